@@ -1,0 +1,144 @@
+"""IRIs, literals and statements: the only place that escapes, and the only place that mints slugs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+import orjson
+
+__all__ = ["IRI", "RDF_TYPE", "XSD", "Literal", "Statement", "Term", "escape_iri", "moment", "slug"]
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+# RFC 3987 absolute IRI as far as a line can say it: a scheme, no character that Turtle, N-Triples or XML would choke
+# on, percent signs only before two hex digits. Brackets are legal in IPv6 hosts only, which no archive publishes.
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:"
+    r"(?:[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]%\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff]"
+    r"|%[0-9A-Fa-f]{2})+"
+)
+_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "đ": "d", "ł": "l"})
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+class IRI:
+    """An absolute IRI. Raises ValueError for anything a strict RDF reader would refuse (RFC 3987)."""
+
+    __slots__ = ("nt", "value")
+
+    def __init__(self, value: str) -> None:
+        if not _IRI.fullmatch(value):
+            raise ValueError(f'not an absolute IRI: "{value}"')
+        self.value = value
+        self.nt = b"<" + value.encode() + b">"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, IRI) and other.value == self.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __repr__(self) -> str:
+        return f"IRI({self.value!r})"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Literal:
+    """A literal: text with a lower-case BCP 47 tag, or a lexical form with a datatype (None: xsd:string).
+
+    `quoted` is the lexical form as a JSON string in UTF-8, which is also a valid N-Triples and Turtle string
+    (N-Triples 1.1, section 2.6: its escapes are a subset of ECHAR and UCHAR). It is made once, when first asked for.
+    """
+
+    __slots__ = ("_quoted", "datatype", "language", "value")
+
+    def __init__(self, value: str, *, language: str | None = None, datatype: IRI | None = None) -> None:
+        self.value = value
+        self.language = language
+        self.datatype = datatype
+        self._quoted: bytes | None = None
+
+    @property
+    def quoted(self) -> bytes:
+        if self._quoted is None:
+            quoted = orjson.dumps(self.value)
+            # Canonical N-Triples escapes DEL, JSON does not.
+            self._quoted = quoted.replace(b"\x7f", b"\\u007F") if "\x7f" in self.value else quoted
+        return self._quoted
+
+    @property
+    def nt(self) -> bytes:
+        """The literal in canonical N-Triples."""
+        if self.language is not None:
+            return self.quoted + b"@" + self.language.encode()
+        if self.datatype is not None:
+            return self.quoted + b"^^" + self.datatype.nt
+        return self.quoted
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Literal) and (
+            (other.value, other.language, other.datatype) == (self.value, self.language, self.datatype)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.language, self.datatype))
+
+    def __repr__(self) -> str:
+        return f"Literal({self.value!r}, language={self.language!r}, datatype={self.datatype!r})"
+
+
+Term = IRI | Literal
+
+
+class Statement(NamedTuple):
+    """One RDF triple."""
+
+    subject: IRI
+    predicate: IRI
+    object: Term
+
+
+RDF_TYPE = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_DATE = IRI(XSD + "date")
+_DATE_TIME = IRI(XSD + "dateTime")
+
+
+def moment(value: date) -> Literal:
+    """A date as xsd:date, an instant as xsd:dateTime with its zone; the precision is kept (profile, decision 5)."""
+    if isinstance(value, datetime):
+        return Literal(value.isoformat(), datatype=_DATE_TIME)
+    return Literal(value.isoformat(), datatype=_DATE)
+
+
+@lru_cache(maxsize=4096)
+def slug(text: str, limit: int = 80) -> str:
+    """A name as `[a-z0-9-]`: ä becomes ae, other letters by NFKD (profile, section 5).
+
+    A name without any Latin letter or digit gets a short digest of itself, so that it is stable and never empty.
+
+    >>> slug("Städte- und Gemeindebund NRW")
+    'staedte-und-gemeindebund-nrw'
+    """
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode()
+    short = _NO_SLUG.sub("-", plain).strip("-")
+    if len(short) > limit:
+        short = short[:limit].rsplit("-", 1)[0]
+    return short or "x" + sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:10]
+
+
+def escape_iri(text: str) -> str:
+    """Percent-encode what an IRI must not hold, so that a URL copied from a page becomes one.
+
+    >>> escape_iri("https://stadt.example/a b?x=[1]")
+    'https://stadt.example/a%20b?x=%5B1%5D'
+    """
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), text)
