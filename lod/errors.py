@@ -92,4 +92,4 @@ class MissingExtra(LodError):
         self.what, self.extra = what, extra
 
     def __str__(self) -> str:
-        return f'{self.what} needs an optional part: pip install "lod[{self.extra}]"'
+        return f'{self.what} needs an optional part: pip install "lod-press[{self.extra}]"'

@@ -240,6 +240,13 @@ def test_documents_name_targets_that_exist() -> None:
         )
 
 
+def test_advice_to_install_names_our_distribution() -> None:
+    """Another project on PyPI is called lod; nobody should be sent there."""
+    texts = [path.read_text(encoding="utf-8") for path in [*MODULES, ROOT / "README.md"]]
+    advised = [name for text in texts for name in re.findall(r"pip install [\"']?([A-Za-z0-9._-]+)", text)]
+    assert set(advised) == {_project()["project"]["name"]}
+
+
 def test_ci_calls_make_only() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
