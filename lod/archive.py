@@ -1,0 +1,166 @@
+"""Archive: the folder of a maintainer: archive.toml, its sources, its authorities and its code tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from lod.authority import Authorities
+from lod.errors import ConfigError, Place
+from lod.faults import sentences
+from lod.positioned import Malformed, load
+from lod.release import Defaults
+from lod.release.fields import Instant, Language, Line, Slug, Text, Url
+from lod.source import Source
+from lod.vocabulary import Vocabulary, vocab_root
+
+__all__ = ["Archive", "ArchiveConfig", "DumpConfig", "NewsmlConfig"]
+
+CONFIG_NAME = "archive.toml"
+
+
+def _base(value: str) -> str:
+    if not value.startswith("https://") or not value.endswith("/") or "?" in value or "#" in value:
+        raise ValueError('the base IRI begins with "https://" and ends with "/", without query or fragment')
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'unknown time zone "{value}"') from None
+    return value
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NewsmlConfig(_Table):
+    """The table `[newsml]`: how the news feed names itself."""
+
+    provider: Slug | None = Field(
+        default=None, description="Authority id of the sender of the feed; the publisher where absent.", examples=["archiv"]
+    )
+    domain: Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")] | None = Field(
+        default=None,
+        description="Internet domain in every guid; the host of `base` where absent. Never change it.",
+        examples=["presse.example.org"],
+    )
+    guid_date: Annotated[str, Field(pattern=r"^\d{8}$")] = Field(
+        default="20260101",
+        description="A day on which the domain was yours (RFC 3085: it says whose the domain is). Never change it.",
+        examples=["20260101"],
+    )
+
+
+class DumpConfig(_Table):
+    """The table `[dump]`: how the dump is cut and packed."""
+
+    compression: Literal["none", "gzip"] = Field(
+        default="gzip", description="How the RDF files are packed.", examples=["gzip"]
+    )
+
+
+class ArchiveConfig(_Table):
+    """What archive.toml says. Unknown keys are refused."""
+
+    base: Annotated[Url, AfterValidator(_base)] = Field(
+        description="Base of all IRIs. Never change it once anything is published.",
+        examples=["https://presse.example.org/"],
+    )
+    title: Line = Field(description="Title of the archive.", examples=["Archiv kommunaler Pressemitteilungen"])
+    description: Text = Field(
+        description="What is in it, in a sentence or two.", examples=["Pressemitteilungen seit 1996."]
+    )
+    publisher: Slug = Field(description="Authority id of who publishes the archive.", examples=["archiv"])
+    language: Language = Field(description="Language of records that do not say theirs.", examples=["de"])
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        description="Zone of date-times printed without one (IANA name).", examples=["Europe/Berlin"]
+    )
+    licence: Url = Field(
+        default="https://creativecommons.org/publicdomain/zero/1.0/",
+        description="Licence of the metadata.",
+        examples=["https://creativecommons.org/publicdomain/zero/1.0/"],
+    )
+    rights: Url = Field(
+        default="http://rightsstatements.org/vocab/CNE/1.0/",
+        description="Rights statement of texts whose record has none; CNE says that nobody has evaluated it.",
+        examples=["http://rightsstatements.org/vocab/CNE/1.0/"],
+    )
+    recorded: Instant | None = Field(
+        default=None,
+        description="When records that do not say it came into the archive.",
+        examples=["2026-11-22T09:00:00+01:00"],
+    )
+    mapping: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]*$")], ...] = Field(
+        default=("core",),
+        min_length=1,
+        description='Mapping files, laid over each other: "core", or a file in the archive\'s `vocab/`.',
+        examples=[["core", "mine.toml"]],
+    )
+    newsml: NewsmlConfig = Field(default=NewsmlConfig(), description="The news feed.")
+    dump: DumpConfig = Field(default=DumpConfig(), description="The dump.")
+    sources: tuple[Source, ...] = Field(
+        default=(), description="Where records come from, beside the folder `releases/`; see `[[sources]]`."
+    )
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """The keys that a mapping may put into its templates, as `archive.key`."""
+        fields = ("title", "description", "publisher", "language", "licence", "rights")
+        return {f"archive.{name}": getattr(self, name) for name in fields}
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An opened archive: its folder, and what archive.toml, `authorities/` and `vocab/` say."""
+
+    root: Path
+    config: ArchiveConfig
+
+    @classmethod
+    def open(cls, root: Path | str) -> Archive:
+        """Open an archive. Raises ConfigError with file, line and key where archive.toml is missing or wrong."""
+        root = Path(root)
+        path = root / CONFIG_NAME
+        try:
+            loaded = load(path.read_bytes(), ".toml")
+        except FileNotFoundError:
+            raise ConfigError(Place(str(path)), "", "not found: not an archive; `lod init DIR` makes one") from None
+        except OSError as error:
+            raise ConfigError(Place(str(path)), "", f"cannot be read: {error.strerror}") from None
+        except Malformed as error:
+            raise ConfigError(Place(CONFIG_NAME, error.line), "", error.reason) from None
+        try:
+            config = ArchiveConfig.model_validate(loaded.value)
+        except ValidationError as error:
+            where, reason = next(sentences(error, ArchiveConfig))
+            place = Place(CONFIG_NAME, loaded.line_of(where))
+            raise ConfigError(place, ".".join(map(str, where)), reason) from None
+        return cls(root, config)
+
+    @property
+    def language(self) -> str:
+        return self.config.language
+
+    @property
+    def defaults(self) -> Defaults:
+        """What records take from the archive: the validation context of Release."""
+        return Defaults(self.config.language, ZoneInfo(self.config.time_zone))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The code tables that come with the program, and the archive's own."""
+        return Vocabulary.load([vocab_root() / "schemes", self.root / "vocab"], self.config.base)
+
+    @cached_property
+    def authorities(self) -> Authorities:
+        """The organisations, people and places the archive knows."""
+        return Authorities.load(self.root / "authorities", self.config.base, self.config.language)

@@ -1,0 +1,194 @@
+"""From mapping files to functions: every field, prefix, datatype and node is checked here, before the first record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lod.errors import MappingError, Place
+from lod.mapping.fields import FieldError, reader
+from lod.mapping.template import Placeholder, parse_template, render
+from lod.mapping.values import KINDS, Scope, labels, typed
+from lod.term import IRI, RDF_TYPE, XSD, Term
+
+if TYPE_CHECKING:
+    from lod.mapping.spec import NodeSpec, RuleSpec
+
+__all__ = ["Compiler", "Emit", "Node"]
+
+Pair = tuple[IRI, Term]
+Emit = Callable[[Any, Scope, list[Pair]], None]
+Render = Callable[[Any, Scope], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A compiled node: its items, the IRI of each, what is always said, and the rules that say the rest."""
+
+    name: str
+    each: str | None
+    items: Callable[[Any], Iterable[Any]]
+    iri: Render
+    constant: tuple[Pair, ...]
+    emits: tuple[Emit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Compiles the nodes of one kind of thing. `roots` are the classes things are made of, `constants` what {base} is."""
+
+    prefixes: dict[str, str]
+    constants: dict[str, str]
+    roots: dict[str, type]
+    place: Place
+
+    def node(self, name: str, spec: NodeSpec, others: dict[str, NodeSpec]) -> Node:
+        """Compile one node. Raises MappingError with the rule concerned."""
+        root = self._root(name, spec)
+        get_items, cls = self._items(name, spec, root)
+        if spec.iri is None:
+            raise self._error(f"{name}.iri", "missing")
+        types = tuple((RDF_TYPE, self.expand(f"{name}.type", curie)) for curie in spec.type)
+        emits = [self._rule(f"{name}.rules.{n}", rule, cls, spec, others) for n, rule in enumerate(spec.rules)]
+        if spec.type_field:
+            emits.insert(0, self._types(name, spec.type_field, cls))
+        return Node(name, spec.each, get_items, self._template(f"{name}.iri", spec.iri, cls), types, tuple(emits))
+
+    def expand(self, where: str, curie: str) -> IRI:
+        """The IRI of a prefixed name or of a whole IRI. Raises MappingError for an unknown prefix."""
+        prefix, colon, local = curie.partition(":")
+        if not colon or not (local.startswith("//") or prefix in self.prefixes):
+            raise self._error(where, f'unknown prefix in "{curie}"')
+        return IRI(curie if local.startswith("//") else self.prefixes[prefix] + local)
+
+    def _error(self, where: str, reason: str) -> MappingError:
+        return MappingError(self.place, where, reason)
+
+    def _root(self, name: str, spec: NodeSpec) -> type:
+        if spec.of not in self.roots:
+            raise self._error(f"{name}.of", f'"{spec.of}" is none of {", ".join(sorted(self.roots))}')
+        return self.roots[spec.of]
+
+    def _read(self, where: str, cls: type, path: str) -> tuple[Callable[[Any], Any], type | None]:
+        try:
+            return reader(cls, path)
+        except FieldError as error:
+            raise self._error(where, str(error)) from None
+
+    def _items(self, name: str, spec: NodeSpec, root: type) -> tuple[Callable[[Any], Iterable[Any]], type]:
+        get, cls = self._read(f"{name}.each", root, spec.each) if spec.each else (lambda item: (item,), root)
+        if cls is None:
+            raise self._error(f"{name}.each", f'"{spec.each}" is not a list of parts')
+        if spec.when is None:
+            return get, cls
+        test, _ = self._read(f"{name}.when", cls, spec.when)
+        return (lambda item: [one for one in get(item) if test(one)]), cls
+
+    def _template(self, where: str, text: str, cls: type) -> Render:
+        try:
+            pieces = [self._piece(where, piece, cls) for piece in parse_template(text)]
+        except ValueError as error:
+            raise self._error(where, str(error)) from None
+        joined = [piece for piece in pieces if not isinstance(piece, str)]
+        if not joined:
+            constant = "".join(pieces)
+            return lambda _item, _scope: constant
+        return lambda item, scope: render(pieces, item, scope)
+
+    def _piece(self, where: str, piece: Any, cls: type) -> Any:
+        if isinstance(piece, list):
+            return [self._piece(where, one, cls) for one in piece]
+        if not isinstance(piece, Placeholder):
+            return piece
+        if piece.field == "release":
+            return lambda _item, scope: scope.root
+        if piece.field in self.constants:
+            return self.constants[piece.field]
+        get, _ = self._read(where, cls, piece.field)
+        if piece.filter is None:
+            return lambda item, _scope: get(item)
+        from lod.mapping.template import FILTERS  # noqa: PLC0415
+        change = FILTERS[piece.filter]
+        return lambda item, _scope: None if get(item) is None else change(str(get(item)))
+
+    def _rule(self, where: str, rule: RuleSpec, cls: type, spec: NodeSpec, others: dict[str, NodeSpec]) -> Emit:
+        predicates = tuple(self.expand(f"{where}.property", curie) for curie in rule.property)
+        if rule.node is not None:
+            return self._link(where, rule.node, predicates, spec, others)
+        if rule.value is not None:
+            pairs = [(predicate, self.expand(f"{where}.value", rule.value)) for predicate in predicates]
+            return lambda _item, _scope, out: out.extend(pairs)
+        make = self._kind(where, rule)
+        if rule.template is not None:
+            get: Render = self._template(f"{where}.template", rule.template, cls)
+        else:
+            field, _ = self._read(f"{where}.field", cls, rule.field or "")
+            fallback = self._template(f"{where}.default", rule.default, cls) if rule.default else None
+            get = _with_default(field, fallback)
+        if make is labels:
+            return _emit_labels(predicates, get)
+        return _emit(predicates, get, make)
+
+    def _kind(self, where: str, rule: RuleSpec) -> Callable[[Any, Scope], Term | None]:
+        kind = rule.kind or ""
+        if kind.startswith("xsd:"):
+            return typed(IRI(XSD + kind.removeprefix("xsd:")))
+        if kind == "labels":
+            return labels  # type: ignore[return-value]
+        if kind not in KINDS:
+            raise self._error(f"{where}.as", f'"{kind}" is none of labels, xsd:…, {", ".join(sorted(KINDS))}')
+        make = KINDS[kind]
+        if rule.scheme is None:
+            return make
+        scheme = rule.scheme
+        return lambda value, scope: make(f"{scheme}:{value}", scope)
+
+    def _link(
+        self, where: str, target: str, predicates: tuple[IRI, ...], spec: NodeSpec, others: dict[str, NodeSpec]
+    ) -> Emit:
+        if target not in others:
+            raise self._error(f"{where}.node", f'no node "{target}"')
+        same = spec.each is not None and others[target].each == spec.each
+
+        def emit(item: Any, scope: Scope, out: list[Pair]) -> None:
+            for iri, source in scope.links[target]:
+                if not same or source is item or source == item:
+                    out.extend((predicate, iri) for predicate in predicates)
+
+        return emit
+
+    def _types(self, name: str, field: str, cls: type) -> Emit:
+        get, _ = self._read(f"{name}.type_field", cls, field)
+
+        def emit(item: Any, _scope: Scope, out: list[Pair]) -> None:
+            out.extend((RDF_TYPE, self.expand(f"{name}.type_field", curie)) for curie in get(item))
+
+        return emit
+
+
+def _with_default(field: Callable[[Any], Any], fallback: Render | None) -> Callable[[Any, Scope], Any]:
+    if fallback is None:
+        return lambda item, _scope: field(item)
+    return lambda item, scope: fallback(item, scope) if field(item) is None else field(item)
+
+
+def _emit(predicates: tuple[IRI, ...], get: Callable[[Any, Scope], Any], make: Callable[[Any, Scope], Any]) -> Emit:
+    def emit(item: Any, scope: Scope, out: list[Pair]) -> None:
+        value = get(item, scope)
+        if value is None:
+            return
+        for one in value if type(value) is tuple else (value,):
+            term = make(one, scope)
+            for predicate in predicates:
+                out.append((predicate, term))
+
+    return emit
+
+
+def _emit_labels(predicates: tuple[IRI, ...], get: Callable[[Any, Scope], Any]) -> Emit:
+    def emit(item: Any, scope: Scope, out: list[Pair]) -> None:
+        for term in labels(get(item, scope)):
+            out.extend((predicate, term) for predicate in predicates)
+
+    return emit

@@ -1,0 +1,136 @@
+"""Mapping: the compiled mapping files of an archive, and the one function that turns a release into a description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lod.authority import Authority
+from lod.description import Description, Shared
+from lod.description import Node as Said
+from lod.errors import LodError, Place
+from lod.identity import sort_key
+from lod.mapping.compiler import Compiler, Node
+from lod.mapping.files import Files, load_files
+from lod.mapping.resolve import Resolved, Resolver
+from lod.mapping.tombstone import Tombstones
+from lod.mapping.values import Scope
+from lod.mapping.view import ReleaseView
+from lod.term import IRI
+from lod.vocabulary import Concept
+
+if TYPE_CHECKING:
+    from lod.archive import Archive
+    from lod.release import Release
+
+__all__ = ["Mapping", "MediaTypeName", "Undescribable"]
+
+
+class Undescribable(LodError):  # noqa: N818 - it says what the record is, not what went wrong in the program
+    """A release refers to what does not exist: faults are (field, reason)."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "; ".join(f"{field}: {reason}" for field, reason in self.faults)
+
+
+class MediaTypeName(NamedTuple):
+    """A media type as something that can be described."""
+
+    name: str
+
+
+ROOTS: dict[str, type] = {
+    "release": ReleaseView,
+    "authority": Authority,
+    "concept": Concept,
+    "media-type": MediaTypeName,
+}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The compiled mapping of one archive. Nothing in it changes while records run through it."""
+
+    archive: Archive
+    files: Files
+    nodes: dict[str, tuple[Node, ...]]
+
+    @classmethod
+    def load(cls, archive: Archive) -> Mapping:
+        """Read and compile the mapping files an archive names. Raises MappingError before any record is read."""
+        files = load_files(archive)
+        constants = {"base": archive.config.base, **archive.config.constants}
+        compiler = Compiler(files.prefixes, constants, ROOTS, Place(", ".join(archive.config.mapping)))
+        nodes: dict[str, list[Node]] = {kind: [] for kind in ROOTS}
+        for name, spec in files.nodes.items():
+            others = {other: its for other, its in files.nodes.items() if its.of == spec.of}
+            compiled = compiler.node(name, spec, others)
+            nodes[spec.of].append(compiled)
+        return cls(archive, files, {kind: tuple(compiled) for kind, compiled in nodes.items()})
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.archive)
+
+    @cached_property
+    def _tombstones(self) -> Tombstones:
+        return Tombstones(self.files.tombstone)
+
+    def describe(self, release: Release) -> Description:
+        """All that is said about a release. Raises Undescribable for codes and authorities that do not exist."""
+        if release.status == "canceled":
+            release = self._tombstones.of(release)
+        found = self._resolver.resolve(release)
+        if found.faults:
+            raise Undescribable(found.faults)
+        scope = Scope(found.root, self.archive.config.base, release.language.lower(), found)
+        nodes = _run(self.nodes["release"], ReleaseView(release, found.agents), scope)
+        return Description(
+            IRI(found.root),
+            nodes,
+            sort_key(release.path),
+            release,
+            found.agents,
+            found.concepts,
+            frozenset(found.shared),
+            found.warnings,
+        )
+
+    def describe_shared(self, shared: Shared) -> Description:
+        """All that is said about an authority, a concept or a media type. Raises KeyError for a stranger."""
+        thing = self._thing(shared)
+        root = getattr(thing, "iri", None) or f"https://www.iana.org/assignments/media-types/{shared.key}"
+        found = Resolved(root)
+        nodes = _run(self.nodes[shared.kind], thing, Scope(root, self.archive.config.base, "", found))
+        return Description(IRI(root), nodes, sort_key(root), shared=frozenset(found.shared))
+
+    def _thing(self, shared: Shared) -> Any:
+        if shared.kind == "authority":
+            return self.archive.authorities[shared.key]
+        if shared.kind == "concept":
+            return self.archive.vocabulary.concept(shared.key)
+        return MediaTypeName(shared.key)
+
+
+def _run(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:
+    """Give every part its IRI first, so that rules can link to parts that are described later."""
+    made = []
+    for node in compiled:
+        parts = [(IRI(iri), item) for item in node.items(root) if (iri := node.iri(item, scope))]
+        scope.links[node.name] = parts
+        made.append((node, parts))
+    said: dict[IRI, Said] = {}
+    for node, parts in made:
+        for iri, item in parts:
+            pairs = list(node.constant)
+            for emit in node.emits:
+                emit(item, scope, pairs)
+            if iri in said:
+                pairs = said[iri].pairs + pairs
+            said[iri] = Said(node.name, iri, list(dict.fromkeys(pairs)))
+    return list(said.values())

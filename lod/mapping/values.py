@@ -1,0 +1,105 @@
+"""How a value is written: one function for each word that may stand behind `as` in a mapping file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lod.description import Shared, mention_key
+from lod.term import IRI, Literal, Term, escape_iri, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lod.mapping.resolve import Resolved
+
+__all__ = ["KINDS", "Scope", "labels", "typed"]
+
+
+@dataclass(slots=True)
+class Scope:
+    """What rules may look at while one thing is described: its IRI, its language, what it refers to, the parts so far."""
+
+    root: str
+    base: str
+    language: str
+    found: Resolved
+    links: dict[str, list[tuple[IRI, Any]]] = field(default_factory=dict)
+
+
+def text(value: str, scope: Scope) -> Term:
+    """A string in the language of the record; tags are lower case, since readers compare them as they stand."""
+    return Literal(value, language=scope.language)
+
+
+def string(value: Any, _scope: Scope) -> Term:
+    """A plain string: a code, a name, a number as printed."""
+    return Literal(value if isinstance(value, str) else str(value))
+
+
+def date_or_instant(value: Any, _scope: Scope) -> Term:
+    """A date or an instant, as precise as the field."""
+    return moment(value)
+
+
+def iri(value: str, _scope: Scope) -> Term:
+    """A link; characters that an IRI must not hold are percent-encoded."""
+    return IRI(escape_iri(value))
+
+
+def concept(value: str, scope: Scope) -> Term:
+    """The IRI of a code."""
+    return IRI(scope.found.concepts[value].iri)
+
+
+def concept_or_iri(value: str, scope: Scope) -> Term:
+    """The IRI of a code, or an IRI as it stands."""
+    return concept(value, scope) if value in scope.found.concepts else iri(value, scope)
+
+
+def _agent(kind: str) -> Callable[[Any, Scope], Term]:
+    return lambda value, scope: scope.found.agents[kind, mention_key(value)].iri
+
+
+def speaker(value: str, scope: Scope) -> Term:
+    """The IRI of whoever the record calls by this name."""
+    return scope.found.speakers[value]
+
+
+def release(value: str, scope: Scope) -> Term:
+    """The IRI of another release of this archive."""
+    return IRI(f"{scope.base}release/{value}")
+
+
+def media_type(value: str, scope: Scope) -> Term:
+    """The IRI of an IANA media type, which is described with what releases share."""
+    scope.found.shared.add(Shared("media-type", value))
+    return IRI(f"https://www.iana.org/assignments/media-types/{value}")
+
+
+def typed(datatype: IRI) -> Callable[[Any, Scope], Term]:
+    """A literal of a datatype, in the lexical form the field has."""
+    return lambda value, _scope: Literal(str(value), datatype=datatype)
+
+
+def labels(value: Mapping[str, str] | tuple[tuple[str, str], ...] | None) -> Iterator[Literal]:
+    """One literal for each language; an empty tag means none."""
+    pairs = value.items() if hasattr(value, "items") else value or ()
+    for language, label in pairs:
+        yield Literal(label, language=language.lower() or None)
+
+
+KINDS: dict[str, Callable[[Any, Scope], Term]] = {
+    "text": text,
+    "string": string,
+    "moment": date_or_instant,
+    "iri": iri,
+    "concept": concept,
+    "concept-or-iri": concept_or_iri,
+    "organisation": _agent("organisation"),
+    "person": _agent("person"),
+    "place": _agent("place"),
+    "speaker": speaker,
+    "release": release,
+    "media-type": media_type,
+}

@@ -1,0 +1,211 @@
+"""What a mapping can say of a release besides its own fields: versions, files, functions, names, local agents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from lod.description import Agent, mention_key
+from lod.release import Attachment, Named, Person, Release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Correction", "Function", "Quoted", "ReleaseView", "SourceFile", "Version"]
+
+
+class Version(NamedTuple):
+    """One version of the text; `made` is the instant it came about, where known."""
+
+    number: int
+    made: datetime | None
+    previous: int | None
+    following: int | None
+    path: str
+
+
+class Quoted(NamedTuple):
+    """A quotation with its place in the text: 0-based code points, end exclusive; `position` counts from 1."""
+
+    id: str
+    text: str
+    speakers: tuple[str, ...]
+    language: str
+    position: int
+    start: int
+    end: int
+    version: int
+
+
+class Function(NamedTuple):
+    """A function held by a person as of the day of the release."""
+
+    key: str
+    person: Person
+    organisation: Named | None
+    function: str | None
+    day: date | None
+
+
+class Correction(NamedTuple):
+    """What the issuer said of a correction or a withdrawal; `corrected` is the version it is about."""
+
+    number: int
+    note: str
+    at: datetime
+    corrected: int
+
+
+class SourceFile(NamedTuple):
+    """The document a record was made from, as a file of the release."""
+
+    name: str
+    media_type: str | None
+    bytes: int | None
+    sha256: str | None
+
+
+class ReleaseView:
+    """A release as the mapping sees it. Fields of Release are read from `release`, all others from here."""
+
+    def __init__(self, release: Release, agents: Mapping[tuple[str, str], Agent]) -> None:
+        self.release = release
+        self.agents = agents
+
+    def _name(self, kind: str, mention: Named) -> str:
+        return self.agents[kind, mention_key(mention)].name
+
+    @property
+    def path(self) -> str:
+        return self.release.path
+
+    @property
+    def text(self) -> str | None:
+        return self.release.text or None
+
+    @property
+    def numbering_body(self) -> str | None:
+        return self.release.numbering_body
+
+    @property
+    def publishing(self) -> tuple[Named, ...]:
+        body = self.release.numbering_body
+        return (Named(authority=body),) if body else ()
+
+    @property
+    def numbering_name(self) -> str | None:
+        """The publisher's short name, as it stands before a number."""
+        for body in self.publishing:
+            agent = self.agents["organisation", mention_key(body)]
+            return (agent.authority.short_name if agent.authority else None) or agent.name
+        return None
+
+    @property
+    def issuer_names(self) -> str:
+        return ", ".join(self._name("organisation", issuer) for issuer in self.release.issuers)
+
+    @property
+    def credit(self) -> str | None:
+        """The issuers of a joint release in their order, which a set of statements cannot keep."""
+        names = [self.agents["organisation", mention_key(issuer)] for issuer in self.release.issuers]
+        if len(names) < 2:  # noqa: PLR2004 - joint means two
+            return None
+        return " / ".join((agent.authority.short_name if agent.authority else None) or agent.name for agent in names)
+
+    @property
+    def dated(self) -> str | None:
+        """The dateline as printed, or else the day of issue."""
+        dateline = self.release.dateline
+        if dateline and dateline.text:
+            return dateline.text
+        return self.release.day.isoformat() if self.release.day else None
+
+    @property
+    def last_changed(self) -> date | None:
+        changes = self.release.changes
+        return self.release.modified or (changes[-1].at if changes else None)
+
+    @property
+    def canceled_at(self) -> datetime | None:
+        last = self.release.changes[-1] if self.release.changes else None
+        return last.at if last and last.kind == "cancel" else None
+
+    @property
+    def recorded_day(self) -> date | None:
+        return self.release.recorded.date() if self.release.recorded else None
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        count = self.release.version
+        made = {change.version: change.at for change in self.release.changes}
+        if self.release.recorded:
+            made[1] = self.release.recorded
+        return tuple(
+            Version(
+                number,
+                made.get(number),
+                number - 1 if number > 1 else None,
+                number + 1 if number < count else None,
+                self.release.path,
+            )
+            for number in range(1, count + 1)
+        )
+
+    @property
+    def source_files(self) -> tuple[SourceFile, ...]:
+        source = self.release.source
+        if source is None or not (source.file or source.sha256):
+            return ()
+        suffix = source.file.rpartition("/")[2].rpartition(".")[2].lower() if source.file else "bin"
+        return (SourceFile(f"source.{suffix}", source.media_type, source.bytes, source.sha256),)
+
+    @property
+    def renditions(self) -> tuple[Attachment, ...]:
+        return tuple(file for file in self.release.attachments if file.role == "rendition")
+
+    @property
+    def companions(self) -> tuple[Attachment, ...]:
+        return tuple(file for file in self.release.attachments if file.role != "rendition")
+
+    @property
+    def quoted(self) -> tuple[Quoted, ...]:
+        release = self.release
+        return tuple(
+            Quoted(one.id, one.text, one.speakers, release.language, position, *release.spans[one.id], release.version)
+            for position, one in enumerate(release.quotations, 1)
+        )
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        day = self.release.day
+        return tuple(
+            Function(person.key, person, person.organisation, person.function, day)
+            for person in self.release.people
+            if person.function or person.organisation
+        )
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        told = [change for change in self.release.changes if change.kind in {"correction", "cancel"}]
+        return tuple(Correction(n, change.note, change.at, change.version - 1) for n, change in enumerate(told, 1))
+
+    @property
+    def local_people(self) -> tuple[Person, ...]:
+        return tuple(p for p in self.release.people if not self.agents["person", mention_key(p)].authority)
+
+    @cached_property
+    def local_organisations(self) -> tuple[Named, ...]:
+        release = self.release
+        held = [person.organisation for person in release.people if person.organisation]
+        holder = [release.rights.holder] if release.rights.holder else []
+        return self._local("organisation", (*release.issuers, *release.organisations, *held, *holder))
+
+    @cached_property
+    def local_places(self) -> tuple[Named, ...]:
+        dateline = self.release.dateline.places if self.release.dateline else ()
+        return self._local("place", (*dateline, *self.release.places))
+
+    def _local(self, kind: str, mentions: Iterable[Named]) -> tuple[Named, ...]:
+        unlinked = (mention for mention in mentions if not self.agents[kind, mention_key(mention)].authority)
+        return tuple({mention.key: mention for mention in unlinked}.values())
