@@ -47,7 +47,7 @@ def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[
         if one["type"] == "rules" and told:
             for fault in told:
                 field, _, reason = fault.partition(": ")
-                yield _steps(field), reason
+                yield (*_path(one["loc"], model), *_steps(field)), reason
         else:
             yield _path(one["loc"], model), sentence(one, model)[1]
 

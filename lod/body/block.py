@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from lod.body.inline import spans
 from lod.body.nodes import Block, Heading, List, Paragraph, Quote, Table
 
-__all__ = ["DEEPEST", "HEADING", "MARKER", "RULE", "parse"]
+__all__ = ["DEEPEST", "MARKER", "RULE", "parse"]
 
 DEEPEST = 8
-HEADING = re.compile(r"(#{1,6}) +(?=[^ ])(?!#+ *$)(.*)")
+_HEADING = re.compile(r"(#{1,6}) +(?=[^ ])(?!#+ *$)(.*)")
 MARKER = re.compile(r"(?:([-+*])|(\d{1,9})([.)]))( +(?=[^ ])| *$)")
 RULE = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?")
 _STARTERS = frozenset(" #>-+*|:0123456789")  # only lines that begin with one of these can be more than text
@@ -82,7 +82,7 @@ class _Reader:
             return
         rest, matched = self._opened(rest, matched)
         whole = matched == len(self.open)
-        if self.lines and not whole and not HEADING.match(_outdented(rest)):
+        if self.lines and not whole and not _HEADING.match(_outdented(rest)):
             self.lines.append(rest.lstrip(" "))  # a lazy continuation, CommonMark 5.1
             return
         if not whole:
@@ -162,7 +162,7 @@ class _Reader:
     def _leaf(self, rest: str) -> None:
         """What is left of a line inside its containers: a heading, a row of a table, or text."""
         text = rest.strip(" ")
-        if heading := HEADING.match(_outdented(rest)):
+        if heading := _HEADING.match(_outdented(rest)):
             self._end_leaf()
             self.open[-1].blocks.append(Heading(len(heading[1]), spans(_unclosed(heading[2]))))
         elif self.table:

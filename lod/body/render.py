@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lod.body import inline
-from lod.body.block import HEADING, MARKER, RULE
+from lod.body.block import MARKER, RULE
 from lod.body.nodes import Block, Break, Emphasis, Heading, Link, List, Paragraph, Quote, Span, Strong, Table, Text
 from lod.body.tidy import tidy, unwrapped
 
@@ -19,6 +19,7 @@ __all__ = ["render"]
 _SPECIAL = re.compile(r"\\|(?<![^\W_])\*|\*(?![^\W_])|\](?=\()")
 _IN_LINK = re.compile(r"\\|(?<![^\W_])\*|\*(?![^\W_])|[\[\]]")
 _IN_HREF = re.compile(r"[()\[\]\\]")
+_HEADING = re.compile(r"#{1,6}(?: |$)")
 _NINE_DIGITS = 999_999_999
 
 
@@ -61,7 +62,7 @@ def _guarded(line: str) -> str:
     """Escape what would begin another block."""
     if not line or line[0] not in "#>-+|:0123456789":
         return line
-    if line[0] == ">" or HEADING.match(line) or RULE.fullmatch(line):
+    if line[0] == ">" or _HEADING.match(line) or RULE.fullmatch(line):
         return "\\" + line
     mark = MARKER.match(line)
     if mark is None:
