@@ -15,14 +15,15 @@ __all__ = ["IRI", "RDF_TYPE", "XSD", "Literal", "Statement", "Term", "escape_iri
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-# RFC 3987 absolute IRI as far as a line can say it: a scheme, no character that Turtle, N-Triples or XML would choke
-# on, percent signs only before two hex digits. Brackets are legal in IPv6 hosts only, which no archive publishes.
-_IRI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:"
-    r"(?:[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\[\]%\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff]"
-    r"|%[0-9A-Fa-f]{2})+"
+# RFC 3987: the characters an IRI may hold as they are. Spaces, bidi controls, private use and noncharacters are out, and
+# so are brackets, which are legal in IPv6 hosts only: no archive publishes those.
+_UCSCHAR = (
+    r"\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    + "".join(rf"\U000{plane:x}0000-\U000{plane:x}fffd" for plane in range(1, 14))
 )
-_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]")
+_PLAIN = r"A-Za-z0-9\-._~:/?#@!$&'()*+,;=" + _UCSCHAR
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?:[{_PLAIN}]|%[0-9A-Fa-f]{{2}})+")
+_UNSAFE = re.compile(rf"[^{_PLAIN}%]|%(?![0-9A-Fa-f]{{2}})")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "đ": "d", "ł": "l"})
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
