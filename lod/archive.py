@@ -46,7 +46,9 @@ class NewsmlConfig(_Table):
     """The table `[newsml]`: how the news feed names itself."""
 
     provider: Slug | None = Field(
-        default=None, description="Authority id of the sender of the feed; the publisher where absent.", examples=["archiv"]
+        default=None,
+        description="Authority id of the sender of the feed; the publisher where absent.",
+        examples=["archiv"],
     )
     domain: Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")] | None = Field(
         default=None,
@@ -148,6 +150,7 @@ class Archive:
 
     @property
     def language(self) -> str:
+        """Language of records that do not say theirs."""
         return self.config.language
 
     @property

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import rdflib
 
     from lod.authority import Authority
-    from lod.errors import RecordError
     from lod.release import Named, Person, Release
     from lod.vocabulary import Concept
 
@@ -50,7 +49,8 @@ class Description:
     """Everything said about one subject: its own node first, then its parts.
 
     `release`, `agents` and `concepts` are what the statements were made from, for formats that are not RDF.
-    `shared` names what else has to be described for the dump to be whole; `warnings` pass, but are reported.
+    `shared` names what else has to be described for the dump to be whole. `warnings` are (field, reason): the release
+    passes, but they are reported.
     """
 
     subject: IRI
@@ -60,7 +60,7 @@ class Description:
     agents: Mapping[tuple[str, str], Agent] = field(default_factory=dict)
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     shared: frozenset[Shared] = frozenset()
-    warnings: list[RecordError] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def statements(self) -> Iterator[Statement]:

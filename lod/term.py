@@ -24,7 +24,9 @@ _UCSCHAR = (
 _PLAIN = r"A-Za-z0-9\-._~:/?#@!$&'()*+,;=" + _UCSCHAR
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?:[{_PLAIN}]|%[0-9A-Fa-f]{{2}})+")
 _UNSAFE = re.compile(rf"[^{_PLAIN}%]|%(?![0-9A-Fa-f]{{2}})")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "đ": "d", "ł": "l"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "đ": "d", "ł": "l"}
+)
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -69,6 +71,7 @@ class Literal:
 
     @property
     def quoted(self) -> bytes:
+        """The lexical form between quotation marks, escaped."""
         if self._quoted is None:
             quoted = orjson.dumps(self.value)
             # Canonical N-Triples escapes DEL, JSON does not.

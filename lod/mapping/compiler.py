@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lod.errors import MappingError, Place
 from lod.mapping.fields import FieldError, reader
-from lod.mapping.template import Placeholder, parse_template, render
+from lod.mapping.template import FILTERS, Placeholder, parse_template, render
 from lod.mapping.values import KINDS, Scope, labels, typed
 from lod.term import IRI, RDF_TYPE, XSD, Term
 
@@ -36,7 +36,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Compiles the nodes of one kind of thing. `roots` are the classes things are made of, `constants` what {base} is."""
+    """Compiles nodes. `roots` are the classes that things are made of, `constants` what {base} and its like are."""
 
     prefixes: dict[str, str]
     constants: dict[str, str]
@@ -108,7 +108,6 @@ class Compiler:
         get, _ = self._read(where, cls, piece.field)
         if piece.filter is None:
             return lambda item, _scope: get(item)
-        from lod.mapping.template import FILTERS  # noqa: PLC0415
         change = FILTERS[piece.filter]
         return lambda item, _scope: None if get(item) is None else change(str(get(item)))
 
@@ -119,23 +118,20 @@ class Compiler:
         if rule.value is not None:
             pairs = [(predicate, self.expand(f"{where}.value", rule.value)) for predicate in predicates]
             return lambda _item, _scope, out: out.extend(pairs)
-        make = self._kind(where, rule)
         if rule.template is not None:
             get: Render = self._template(f"{where}.template", rule.template, cls)
         else:
             field, _ = self._read(f"{where}.field", cls, rule.field or "")
             fallback = self._template(f"{where}.default", rule.default, cls) if rule.default else None
             get = _with_default(field, fallback)
-        if make is labels:
+        if rule.kind == "labels":
             return _emit_labels(predicates, get)
-        return _emit(predicates, get, make)
+        return _emit(predicates, get, self._kind(where, rule))
 
-    def _kind(self, where: str, rule: RuleSpec) -> Callable[[Any, Scope], Term | None]:
+    def _kind(self, where: str, rule: RuleSpec) -> Callable[[Any, Scope], Term]:
         kind = rule.kind or ""
         if kind.startswith("xsd:"):
             return typed(IRI(XSD + kind.removeprefix("xsd:")))
-        if kind == "labels":
-            return labels  # type: ignore[return-value]
         if kind not in KINDS:
             raise self._error(f"{where}.as", f'"{kind}" is none of labels, xsd:…, {", ".join(sorted(KINDS))}')
         make = KINDS[kind]
@@ -180,8 +176,7 @@ def _emit(predicates: tuple[IRI, ...], get: Callable[[Any, Scope], Any], make: C
             return
         for one in value if type(value) is tuple else (value,):
             term = make(one, scope)
-            for predicate in predicates:
-                out.append((predicate, term))
+            out.extend([(predicate, term) for predicate in predicates])
 
     return emit
 

@@ -26,21 +26,52 @@ class FieldError(LookupError):
     """A path that leads nowhere; says where it ends and what is near."""
 
 
+class FieldType(NamedTuple):
+    """What stands at the end of a path: its class, how many there are (`most` None: any number), and the form of a text.
+
+    `of` is the class of parts, or that of plain values (str, int, datetime, date); `words` are the only values there are.
+    """
+
+    of: type | None
+    least: int
+    most: int | None
+    pattern: str | None
+    words: tuple[str, ...]
+
+
 def reader(cls: type, path: str) -> tuple[Callable[[Any], Any], type | None]:
     """A function that reads the path from an item of the class, and the class of what it finds (None: a plain value).
 
     A missing step gives None. Raises FieldError.
     """
-    getters = []
+    steps = list(_steps(cls, path))
+    getters = [get for get, _ in steps]
+    found = _part(steps[-1][1])
+    return (getters[0] if len(getters) == 1 else _chain(getters)), found
+
+
+def field_type(cls: type, path: str) -> FieldType:
+    """What the path leads to, for whoever has to say it beforehand. Raises FieldError."""
+    steps = [annotation for _, annotation in _steps(cls, path)]
+    parts = [part for annotation in steps for part in _flat(annotation)]
+    several = any(get_origin(part) in {tuple, dict, Mapping} for part in parts)
+    empty = type(None) in parts or (several and not any(_at_least_one(part) for part in parts))
+    last = list(_flat(steps[-1]))
+    patterns = [found for part in last for found in _patterns(part)]
+    words = next((get_args(part) for part in last if get_origin(part) is Literal), ())
+    of = _part(steps[-1]) or next((part for part in last if isinstance(part, type) and part is not type(None)), None)
+    return FieldType(of, 0 if empty else 1, None if several else 1, patterns[0] if patterns else None, words)
+
+
+def _steps(cls: type, path: str) -> Iterator[tuple[Callable[[Any], Any], Any]]:
+    """A getter and the annotation for each step of the path."""
     found: type | None = cls
     for step in path.split("."):
         if found is None:
             raise FieldError(f'"{path}": nothing below "{path.partition(step)[0].rstrip(".")}"')
-        get, found = _step(found, step)
-        getters.append(get)
-    if len(getters) == 1:
-        return getters[0], found
-    return _chain(getters), found
+        get, annotation = _step(found, step)
+        yield get, annotation
+        found = _part(annotation)
 
 
 def field_names(cls: type) -> list[str]:
@@ -53,20 +84,47 @@ def field_names(cls: type) -> list[str]:
     return sorted(set(names))
 
 
-def _step(cls: type, name: str) -> tuple[Callable[[Any], Any], type | None]:
+def _step(cls: type, name: str) -> tuple[Callable[[Any], Any], Any]:
     if cls is ReleaseView and name not in vars(ReleaseView) and name in release.Release.model_fields:
-        return attrgetter(f"release.{name}"), _part(release.Release.model_fields[name].annotation)
+        return attrgetter(f"release.{name}"), _declared(release.Release, name)
     if issubclass(cls, BaseModel) and name in cls.model_fields:
-        return attrgetter(name), _part(cls.model_fields[name].annotation)
+        return attrgetter(name), _declared(cls, name)
     member = getattr(cls, name, None)
     if name.startswith("_") or name not in field_names(cls):
         near = get_close_matches(name, field_names(cls), 1)
         raise FieldError(f'unknown field "{name}"' + (f', did you mean "{near[0]}"?' if near else ""))
+    hinted = cls
     if isinstance(member, (property, cached_property)):
-        function = member.fget if isinstance(member, property) else member.func
-        return attrgetter(name), _part(get_type_hints(function, globalns={**_globals(cls), **_NAMES}).get("return"))
-    hints = get_type_hints(cls, globalns={**_globals(cls), **_NAMES})
-    return attrgetter(name), _part(hints.get(name))
+        hinted, name_of_hint = (member.fget if isinstance(member, property) else member.func), "return"
+    else:
+        name_of_hint = name
+    hints = get_type_hints(hinted, globalns={**_globals(cls), **_NAMES}, include_extras=True)
+    return attrgetter(name), hints.get(name_of_hint)
+
+
+def _declared(cls: type[BaseModel], name: str) -> Any:
+    """The annotation of a field as it was written, with its constraints."""
+    field = cls.model_fields[name]
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
+def _flat(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of: the members of unions, what is in tuples and mappings."""
+    yield annotation
+    if get_origin(annotation) in {Union, types.UnionType, tuple, Annotated}:
+        for part in get_args(annotation):
+            yield from _flat(part)
+
+
+def _patterns(part: Any) -> Iterator[str]:
+    for one in (part, *getattr(part, "metadata", ())):
+        pattern = getattr(one, "pattern", None)
+        if isinstance(pattern, str):
+            yield pattern
+
+
+def _at_least_one(part: Any) -> bool:
+    return any((getattr(one, "min_length", None) or 0) > 0 for one in (part, *getattr(part, "metadata", ())))
 
 
 def _globals(cls: type) -> dict[str, Any]:

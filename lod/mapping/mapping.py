@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Mapping", "MediaTypeName", "Undescribable"]
 
 
-class Undescribable(LodError):  # noqa: N818 - it says what the record is, not what went wrong in the program
+class Undescribable(LodError):
     """A release refers to what does not exist: faults are (field, reason)."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
@@ -121,7 +121,8 @@ def _run(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:
     """Give every part its IRI first, so that rules can link to parts that are described later."""
     made = []
     for node in compiled:
-        parts = [(IRI(iri), item) for item in node.items(root) if (iri := node.iri(item, scope))]
+        named = ((node.iri(item, scope), item) for item in node.items(root))
+        parts = [(IRI(name), item) for name, item in named if name]
         scope.links[node.name] = parts
         made.append((node, parts))
     said: dict[IRI, Said] = {}

@@ -1,4 +1,4 @@
-"""What may stand in a mapping file, as pydantic models. The language is explained at the top of vocab/mapping/core.toml."""
+"""What may stand in a mapping file, as pydantic models; vocab/mapping/core.toml explains the language."""
 
 from __future__ import annotations
 

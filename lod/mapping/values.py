@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from lod.description import Shared, mention_key
 from lod.term import IRI, Literal, Term, escape_iri, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from lod.mapping.resolve import Resolved
 
@@ -18,7 +19,7 @@ __all__ = ["KINDS", "Scope", "labels", "typed"]
 
 @dataclass(slots=True)
 class Scope:
-    """What rules may look at while one thing is described: its IRI, its language, what it refers to, the parts so far."""
+    """What rules may look at while one thing is described: its IRI, its language, what it refers to, its parts."""
 
     root: str
     base: str
@@ -84,7 +85,7 @@ def typed(datatype: IRI) -> Callable[[Any, Scope], Term]:
 
 def labels(value: Mapping[str, str] | tuple[tuple[str, str], ...] | None) -> Iterator[Literal]:
     """One literal for each language; an empty tag means none."""
-    pairs = value.items() if hasattr(value, "items") else value or ()
+    pairs = value.items() if isinstance(value, Mapping) else value or ()
     for language, label in pairs:
         yield Literal(label, language=language.lower() or None)
 

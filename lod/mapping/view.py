@@ -78,18 +78,22 @@ class ReleaseView:
 
     @property
     def path(self) -> str:
+        """The path below `release/`."""
         return self.release.path
 
     @property
     def text(self) -> str | None:
+        """The whole text without mark-up; None where there is none."""
         return self.release.text or None
 
     @property
     def numbering_body(self) -> str | None:
+        """Authority id of the publisher."""
         return self.release.numbering_body
 
     @property
     def publishing(self) -> tuple[Named, ...]:
+        """The publisher, as something a rule can name."""
         body = self.release.numbering_body
         return (Named(authority=body),) if body else ()
 
@@ -103,6 +107,7 @@ class ReleaseView:
 
     @property
     def issuer_names(self) -> str:
+        """The issuers in their order, as one line."""
         return ", ".join(self._name("organisation", issuer) for issuer in self.release.issuers)
 
     @property
@@ -123,20 +128,24 @@ class ReleaseView:
 
     @property
     def last_changed(self) -> date | None:
+        """When the text was last changed."""
         changes = self.release.changes
         return self.release.modified or (changes[-1].at if changes else None)
 
     @property
     def canceled_at(self) -> datetime | None:
+        """When the release was canceled."""
         last = self.release.changes[-1] if self.release.changes else None
         return last.at if last and last.kind == "cancel" else None
 
     @property
     def recorded_day(self) -> date | None:
+        """The day the record came into the archive."""
         return self.release.recorded.date() if self.release.recorded else None
 
     @property
     def versions(self) -> tuple[Version, ...]:
+        """All versions of the text, from 1."""
         count = self.release.version
         made = {change.version: change.at for change in self.release.changes}
         if self.release.recorded:
@@ -154,6 +163,7 @@ class ReleaseView:
 
     @property
     def source_files(self) -> tuple[SourceFile, ...]:
+        """The document the record was made from; at most one."""
         source = self.release.source
         if source is None or not (source.file or source.sha256):
             return ()
@@ -162,14 +172,17 @@ class ReleaseView:
 
     @property
     def renditions(self) -> tuple[Attachment, ...]:
+        """Files with the same text."""
         return tuple(file for file in self.release.attachments if file.role == "rendition")
 
     @property
     def companions(self) -> tuple[Attachment, ...]:
+        """Pictures, studies and whatever else came with it."""
         return tuple(file for file in self.release.attachments if file.role != "rendition")
 
     @property
     def quoted(self) -> tuple[Quoted, ...]:
+        """The quotations with their places in the text."""
         release = self.release
         return tuple(
             Quoted(one.id, one.text, one.speakers, release.language, position, *release.spans[one.id], release.version)
@@ -178,6 +191,7 @@ class ReleaseView:
 
     @property
     def functions(self) -> tuple[Function, ...]:
+        """The functions people hold as of this release."""
         day = self.release.day
         return tuple(
             Function(person.key, person, person.organisation, person.function, day)
@@ -187,15 +201,18 @@ class ReleaseView:
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
+        """Corrections and a withdrawal, in their order."""
         told = [change for change in self.release.changes if change.kind in {"correction", "cancel"}]
         return tuple(Correction(n, change.note, change.at, change.version - 1) for n, change in enumerate(told, 1))
 
     @property
     def local_people(self) -> tuple[Person, ...]:
+        """People no authority describes."""
         return tuple(p for p in self.release.people if not self.agents["person", mention_key(p)].authority)
 
     @cached_property
     def local_organisations(self) -> tuple[Named, ...]:
+        """Organisations no authority describes, each once."""
         release = self.release
         held = [person.organisation for person in release.people if person.organisation]
         holder = [release.rights.holder] if release.rights.holder else []
@@ -203,6 +220,7 @@ class ReleaseView:
 
     @cached_property
     def local_places(self) -> tuple[Named, ...]:
+        """Places no authority describes, each once."""
         dateline = self.release.dateline.places if self.release.dateline else ()
         return self._local("place", (*dateline, *self.release.places))
 

@@ -1,4 +1,4 @@
-"""The types of a record's fields: text that is NFC and clean, dates that keep their precision, codes, ids, languages."""
+"""The types of a record's fields: clean text in NFC, dates that keep their precision, codes, ids, languages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ __all__ = [
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069\r]")
 _SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 # RFC 5646 section 2.1 without extensions and private use: language, script, region, variants.
-_LANGUAGE = re.compile(r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|\d{3}))?((?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|\d{3}))?((?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)", re.IGNORECASE
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?")
 
@@ -179,7 +181,5 @@ _ISO = PlainSerializer(lambda value: value.isoformat(), return_type=str, when_us
 Moment = Annotated[date, PlainValidator(_moment), _ISO, WithJsonSchema(_DATE_SCHEMA)]
 """A day, or an instant with its zone; a day is never turned into midnight."""
 
-Instant = Annotated[
-    datetime, PlainValidator(_instant), _ISO, WithJsonSchema({"type": "string", "format": "date-time"})
-]
+Instant = Annotated[datetime, PlainValidator(_instant), _ISO, WithJsonSchema({"type": "string", "format": "date-time"})]
 """A date-time with its zone."""

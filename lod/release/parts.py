@@ -13,7 +13,6 @@ from lod.release.fields import (
     Line,
     MediaType,
     Part,
-    ReleaseId,
     Sha256,
     Slug,
     Text,
@@ -180,7 +179,7 @@ class Quotation(Part):
     start: int | None = Field(
         default=None,
         ge=0,
-        description="Where it begins in the plain text, in code points from 0; needed only where the words occur twice.",
+        description="Where it begins in the plain text, in code points from 0; only needed where the words recur.",
         examples=[613],
     )
 
@@ -253,9 +252,7 @@ class Change(Part):
 class Source(Part):
     """The document the record was made from."""
 
-    file: FilePath | None = Field(
-        default=None, description="Path below the archive.", examples=["sources/df3cc093.md"]
-    )
+    file: FilePath | None = Field(default=None, description="Path below the archive.", examples=["sources/df3cc093.md"])
     media_type: MediaType | None = Field(default=None, description="IANA media type.", examples=["text/markdown"])
     bytes: Annotated[int, Field(ge=0)] | None = Field(default=None, description="Size in bytes.", examples=[2883])
     sha256: Sha256 | None = Field(default=None, description="SHA-256 of the bytes.", examples=["df3cc0…"])
@@ -263,5 +260,3 @@ class Source(Part):
     retrieved: Instant | None = Field(
         default=None, description="When it was fetched.", examples=["2026-11-22T09:00:00+00:00"]
     )
-
-

@@ -1,0 +1,181 @@
+"""The command line: each command parses, calls one function, and prints. What is heavy is imported when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lod.errors import LodError
+from lod.formats import FORMATS
+from lod.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["main"]
+
+_ELSEWHERE = {"ingest": "lod.ingest.command"}
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FORMAT = click.Choice(list(FORMATS))
+
+
+class _Commands(click.Group):
+    """Commands, some of which live beside what they do, and one way to end for all errors."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE:
+            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LodError as error:
+            click.echo(f"lod: {error}", err=True)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("lod: stopped", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn an archive of press releases into linked data and news feeds."""
+
+
+@main.command()
+@click.argument("directory", type=_FOLDER)
+def init(directory: Path) -> None:
+    """Make a new archive in DIRECTORY, with sample releases in it."""
+    from lod.sample import make_archive
+
+    made = make_archive(directory)
+    click.echo(f"Made an archive of {made} sample releases in {directory}.")
+    click.echo(f"Next: lod export {directory} {directory.with_name('export')}")
+
+
+@main.command()
+@click.argument("archive", type=_FOLDER)
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write it as .txt, .json or .sarif."
+)
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def check(archive: Path, report: Path | None, *, jobs: int | None, as_json: bool) -> None:
+    """Validate every record of ARCHIVE; write nothing into it."""
+    from lod.archive import Archive
+    from lod.check import check_archive, write_verdict
+
+    with _Progress() as tell:
+        verdict = check_archive(Archive.open(archive), jobs=_jobs(jobs, archive), tell=tell)
+    if report:
+        write_verdict(verdict, report)
+    if as_json:
+        _print_json(verdict.summary())
+    else:
+        click.echo("".join(f"{line}\n" for line in verdict.lines()), nl=False)
+    sys.exit(1 if verdict.counts.rejected else 0)
+
+
+@main.command()
+@click.argument("archive", type=_FOLDER)
+@click.argument("out", type=_FOLDER)
+@click.option("-f", "--format", "formats", type=_FORMAT, multiple=True, help="Only this format; may be repeated.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def export(archive: Path, out: Path, formats: tuple[str, ...], *, jobs: int | None, as_json: bool) -> None:
+    """Write the dump of ARCHIVE to OUT, in every format."""
+    from lod.archive import Archive
+    from lod.dump import export as run
+    from lod.dump.words import told
+
+    with _Progress() as tell:
+        chosen = [name for name in FORMATS if not formats or name in formats]
+        summary = run(Archive.open(archive), out, chosen, jobs=_jobs(jobs, archive), tell=tell)
+    if as_json:
+        _print_json(summary.told())
+    else:
+        click.echo(told(summary), nl=False)
+    sys.exit(1 if summary.counts.rejected else 0)
+
+
+@main.command()
+@click.argument("archive", type=_FOLDER)
+@click.argument("release")
+@click.option("-f", "--format", "form", type=_FORMAT, default="turtle", show_default=True, help="The format.")
+def show(archive: Path, release: str, form: str) -> None:
+    """Print one RELEASE of ARCHIVE: its id, its number, or its IRI."""
+    from lod.archive import Archive
+    from lod.show import show_release
+
+    sys.stdout.buffer.write(show_release(Archive.open(archive), release, form))
+
+
+@main.command(name="formats")
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
+def list_formats(*, as_json: bool) -> None:
+    """List the formats."""
+    if as_json:
+        _print_json([form._asdict() for form in FORMATS.values()])
+        return
+    wide = max(map(len, FORMATS))
+    for form in FORMATS.values():
+        click.echo(f"{form.name:<{wide}}  {form.suffix:<8} {form.media_type:<36}  {form.title}")
+
+
+def _jobs(asked: int | None, archive: Path) -> int:
+    """The processes to use: what was asked for, else all cores, or one where a second would only cost its start."""
+    if asked is not None:
+        return asked
+    from lod.harvest import small
+
+    return 1 if small(archive) else os.cpu_count() or 1
+
+
+def _print_json(value: Any) -> None:
+    import orjson
+
+    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+class _Progress:
+    """A progress bar on a terminal; nothing in a pipe."""
+
+    def __enter__(self) -> Callable[[Any], None]:
+        self._bar: Any = None
+        if not sys.stderr.isatty():
+            return lambda _progress: None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+        )
+        self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+        self._bar.start()
+        tasks: dict[str, Any] = {}
+
+        def tell(progress: Any) -> None:
+            if progress.step not in tasks:
+                tasks[progress.step] = self._bar.add_task(progress.step, total=progress.total, note="")
+            note = f"{progress.records:,} records"
+            self._bar.update(tasks[progress.step], completed=progress.done, total=progress.total, note=note)
+
+        return tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()

@@ -1,0 +1,173 @@
+"""The main job: harvest, describe and encode partition by partition, then merge shard by shard into a dump."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from lod.archive import Archive
+from lod.dump.manifest import Head, write_manifest, write_sums
+from lod.dump.packing import Packing
+from lod.dump.pool import each, pool_of
+from lod.dump.report import Summary, duplicates, first_lines, write_report
+from lod.dump.runs import repeated
+from lod.dump.shards import Shard, write_shard
+from lod.dump.shared import write_shared
+from lod.dump.stage import publish, report_folder, staging
+from lod.dump.work import Counts, Outcome, Task, Worker, rejection
+from lod.harvest import partitions
+from lod.version import TOOL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from lod.dump.runs import Run, Sighting
+    from lod.dump.shards import Dumped
+    from lod.harvest import Partition
+
+__all__ = ["Progress", "Tell", "export", "now"]
+
+_PARTITION_BYTES = 8 << 20
+
+
+class Progress(NamedTuple):
+    """How far an export has come: the step, how much of it is done, how much there is, and the records so far."""
+
+    step: str
+    done: int
+    total: int
+    records: int
+
+
+Tell = Callable[[Progress], None]
+
+
+def now() -> datetime:
+    """The instant embargoes are held against: SOURCE_DATE_EPOCH where it is set, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def export(
+    archive: Archive,
+    out: Path,
+    formats: Sequence[str],
+    *,
+    jobs: int = 1,
+    at: datetime | None = None,
+    tell: Tell = lambda _progress: None,
+) -> Summary:
+    """Write the dump of an archive. Raises ConfigError or OutputError, and then leaves an older dump as it was."""
+    with staging(out) as stage:
+        packing = Packing(stage, archive.config.dump.compression == "gzip")
+        task = Task(tuple(formats), at or now(), stage / ".runs", packing)
+        task.runs.mkdir()
+        worker = _worker(archive.root, task)  # what is wrong with the mapping shows before any process starts
+        with pool_of(jobs) as pool:
+            loop = _Loop(archive, task, pool, tell)
+            outcomes = loop.encode()
+            doubles = repeated([outcome.sightings for outcome in outcomes])
+            shards = loop.write(outcomes, frozenset(doubles))
+        used = {one for shard in shards for one in shard.shared} | {("authority", archive.config.publisher)}
+        shards.append(write_shared(worker, used, packing))
+        counts = _total(outcomes, shards, doubles)
+        files = [file for shard in shards for file in shard.files]
+        write_manifest(stage, Head(archive.config.base, archive.config.title, TOOL, formats, counts), files)
+        write_sums(stage, files)
+        summary = _report(out, formats, outcomes, doubles, counts, files)
+        publish(stage, out)
+    return summary
+
+
+@lru_cache(maxsize=2)
+def _worker(root: Path, task: Task) -> Worker:
+    """The worker of this process."""
+    return Worker(Archive.open(root), task)
+
+
+def _run(root: Path, task: Task, number: int, partition: Partition) -> Outcome:
+    return _worker(root, task).run(partition, f"{number:06d}")
+
+
+def _write(root: Path, task: Task, shard: str, runs: Sequence[Run], refused: frozenset[str]) -> Shard:
+    return write_shard(shard, runs, _worker(root, task).serializers, task.packing, refused)
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """The two passes of an export over one archive."""
+
+    archive: Archive
+    task: Task
+    pool: Executor | None
+    tell: Tell
+
+    def encode(self) -> list[Outcome]:
+        """The outcome of every partition, in the order of the partitions."""
+        parts = list(partitions(self.archive, _PARTITION_BYTES))
+        done: dict[int, Outcome] = {}
+        calls = [(self.archive.root, self.task, number, part) for number, part in enumerate(parts)]
+        records = 0
+        for number, outcome in each(self.pool, _run, calls):
+            done[number] = outcome
+            records += outcome.counts.harvested
+            self.tell(Progress("reading", len(done), len(parts), records))
+        return [done[number] for number in range(len(parts))]
+
+    def write(self, outcomes: Sequence[Outcome], refused: frozenset[str]) -> list[Shard]:
+        """Every shard, written in all formats, without the paths that are refused."""
+        runs = [run for outcome in outcomes for run in outcome.runs]
+        names = sorted({shard for run in runs for shard in run.spans})
+        calls = [
+            (self.archive.root, self.task, name, [run for run in runs if name in run.spans], refused) for name in names
+        ]
+        done: dict[int, Shard] = {}
+        for number, shard in each(self.pool, _write, calls):
+            done[number] = shard
+            self.tell(Progress("writing", len(done), len(names), sum(one.records for one in done.values())))
+        return [done[number] for number in range(len(names))]
+
+
+def _total(outcomes: Sequence[Outcome], shards: Sequence[Shard], doubles: Mapping[str, Sequence[Sighting]]) -> Counts:
+    """The counts of all partitions; a record refused as a duplicate counts as rejected, whatever it was before."""
+    counts = Counts()
+    for outcome in outcomes:
+        counts.add(outcome.counts)
+    refused = [one for sightings in doubles.values() for one in sightings]
+    hidden = sum(not one.public for one in refused)
+    counts.rejected += len(refused)
+    counts.exported -= len(refused) - hidden
+    counts.withheld -= hidden
+    counts.statements = sum(shard.statements for shard in shards)
+    return counts
+
+
+def _report(
+    out: Path,
+    formats: Sequence[str],
+    outcomes: Sequence[Outcome],
+    doubles: Mapping[str, Sequence[Sighting]],
+    counts: Counts,
+    files: Sequence[Dumped],
+) -> Summary:
+    """Write OUT.report/, before the dump is published: a dump without its report would hide what it left out."""
+    folder = report_folder(out)
+    twice = list(duplicates(doubles))
+    rejects = [outcome.rejects for outcome in outcomes]
+    summary = Summary(
+        out=str(out),
+        report=str(folder),
+        formats=tuple(formats),
+        counts=counts,
+        files=len(files),
+        bytes=sum(file.bytes for file in files),
+        faults=(*first_lines(rejects), *(str(error) for _, error in twice))[:20],
+    )
+    write_report(folder, rejects, (rejection([error], {"id": path}) for path, error in twice), outcomes, summary)
+    return summary

@@ -1,0 +1,60 @@
+"""manifest.json and SHA256SUMS: what is in the dump, so that whoever receives it can check that it is whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+from lod.dump.sink import Sink, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from lod.dump.shards import Dumped
+    from lod.dump.work import Counts
+
+__all__ = ["Head", "write_manifest", "write_sums"]
+
+MANIFEST_VERSION = 1
+
+
+class Head(NamedTuple):
+    """What the manifest says before it lists the files."""
+
+    base: str
+    title: str
+    tool: str
+    formats: Sequence[str]
+    counts: Counts
+
+
+def write_manifest(stage: Path, head: Head, files: Iterable[Dumped]) -> None:
+    """Write manifest.json: one line per file, sorted by path, so that two manifests can be compared by eye."""
+    counts = head.counts
+    public = {"records": counts.exported, "statements": counts.statements}
+    top = {
+        "manifest": MANIFEST_VERSION,
+        "profile": f"{head.base}ns/profile/1.0",
+        "tool": head.tool,
+        "base": head.base,
+        "title": head.title,
+        "formats": list(head.formats),
+        "counts": public,
+    }
+    with Sink(stage / "manifest.json") as sink:
+        sink.write(orjson.dumps(top, option=orjson.OPT_INDENT_2)[:-2] + b',\n  "files": [')
+        for number, file in enumerate(sorted(files)):
+            row = {name: value for name, value in file._asdict().items() if value is not None}
+            sink.write((b",\n    " if number else b"\n    ") + orjson.dumps(row))
+        sink.write(b"\n  ]\n}\n")
+
+
+def write_sums(stage: Path, files: Iterable[Dumped]) -> None:
+    """Write SHA256SUMS for people without this program: `sha256sum -c SHA256SUMS`. It covers the manifest too."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    manifest = sha256((stage / "manifest.json").read_bytes()).hexdigest()
+    lines = [f"{file.sha256}  {file.path}\n" for file in files] + [f"{manifest}  manifest.json\n"]
+    write_whole(stage / "SHA256SUMS", "".join(sorted(lines, key=lambda line: line[66:])).encode())

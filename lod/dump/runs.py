@@ -1,0 +1,138 @@
+"""Runs: sorted files of encoded records, the bridge between the workers that encode and the merge that writes.
+
+A run holds entries sorted by shard and key. An entry is a line of JSON (its head) and then the bytes of each format,
+as long as the head says. Runs are temporary, live in a private folder, and only the processes of one export read them.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+
+__all__ = ["Entry", "Run", "RunWriter", "Sighting", "merged", "repeated", "write_sightings"]
+
+
+class Entry(NamedTuple):
+    """One record, encoded. `pieces` are its bytes by format in the order of the export's formats."""
+
+    shard: str
+    key: str
+    path: str
+    place: str
+    statements: int
+    shared: list[tuple[str, str]]
+    prefixes: list[tuple[str, ...]]
+    files: list[str | None]
+    pieces: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: its file, and where the entries of each shard begin and end."""
+
+    file: Path
+    spans: dict[str, tuple[int, int]]
+    prefixes: dict[str, tuple[tuple[str, ...], ...]]
+
+
+class RunWriter:
+    """Collects entries and writes them as sorted runs, a new one whenever `limit` bytes have come together."""
+
+    def __init__(self, folder: Path, name: str, limit: int) -> None:
+        self._folder, self._name, self._limit = folder, name, limit
+        self._entries: list[Entry] = []
+        self._size = 0
+        self.runs: list[Run] = []
+
+    def add(self, entry: Entry) -> None:
+        """Take one entry."""
+        self._entries.append(entry)
+        self._size += sum(map(len, entry.pieces)) + 300
+        if self._size >= self._limit:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what has come together."""
+        if not self._entries:
+            return
+        self._entries.sort(key=lambda entry: (entry.shard, entry.key, entry.place))
+        file = self._folder / f"{self._name}-{len(self.runs)}.run"
+        self.runs.append(write_run(file, self._entries))
+        self._entries.clear()
+        self._size = 0
+
+
+def write_run(file: Path, entries: Iterable[Entry]) -> Run:
+    """Write entries that are already sorted."""
+    spans: dict[str, tuple[int, int]] = {}
+    used: dict[str, list[set[str]]] = {}
+    at = 0
+    with file.open("wb", buffering=1 << 18) as sink:
+        for entry in entries:
+            start = at
+            head = (*entry[:-1], [len(piece) for piece in entry.pieces])
+            at += sink.write(orjson.dumps(head) + b"\n")
+            for piece in entry.pieces:
+                at += sink.write(piece)
+            spans[entry.shard] = (spans.get(entry.shard, (start, 0))[0], at)
+            sets = used.setdefault(entry.shard, [set() for _ in entry.pieces])
+            for have, more in zip(sets, entry.prefixes, strict=True):
+                have.update(more)
+    prefixes = {shard: tuple(tuple(sorted(one)) for one in sets) for shard, sets in used.items()}
+    return Run(file, spans, prefixes)
+
+
+def read_shard(run: Run, shard: str) -> Iterator[Entry]:
+    """The entries of one shard of a run, in order."""
+    start, end = run.spans[shard]
+    with run.file.open("rb", buffering=1 << 16) as source:
+        source.seek(start)
+        while source.tell() < end:
+            *head, sizes = orjson.loads(source.readline())
+            yield Entry._make([*head, [source.read(size) for size in sizes]])
+
+
+def merged(runs: Sequence[Run], shard: str) -> Iterator[Entry]:
+    """The entries of one shard of all runs, in the order of their keys, whatever runs they came from."""
+    sources = [read_shard(run, shard) for run in runs if shard in run.spans]
+    return heapq.merge(*sources, key=lambda entry: (entry.key, entry.place))
+
+
+class Sighting(NamedTuple):
+    """That a record with this path stands at this place, and whether it is public."""
+
+    path: str
+    place: str
+    public: bool
+
+
+def write_sightings(file: Path, sightings: Iterable[Sighting]) -> None:
+    """Write sightings sorted by path, one a line."""
+    with file.open("wb") as sink:
+        for one in sorted(sightings):
+            sink.write(orjson.dumps(one) + b"\n")
+
+
+def repeated(files: Sequence[Path]) -> dict[str, list[Sighting]]:
+    """The paths that occur more than once in all files of sightings, with each sighting; memory only for those."""
+    found: dict[str, list[Sighting]] = {}
+    last: Sighting | None = None
+    for one in heapq.merge(*map(_sightings, files)):
+        if last is not None and one.path == last.path:
+            found.setdefault(one.path, [last]).append(one)
+        last = one
+    return found
+
+
+def _sightings(file: Path) -> Iterator[Sighting]:
+    with file.open("rb") as source:
+        for line in source:
+            yield Sighting(*orjson.loads(line))

@@ -1,0 +1,100 @@
+"""Files that get their name only when they are whole, and know their size and digest when they do."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from lod.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+__all__ = ["Measured", "Sink", "write_whole"]
+
+_GZIP = 31  # zlib's window bits for a gzip frame; it writes no name and no time, so that equal input is equal bytes
+
+
+class Measured(NamedTuple):
+    """What a finished file weighs: bytes and SHA-256 as stored."""
+
+    bytes: int
+    sha256: str
+
+
+class Sink:
+    """A binary file under a temporary name. Leaving the `with` block names it; an exception leaves nothing behind.
+
+    Raises OutputError, with the reason the system gives, where the disk is full or the folder cannot be written.
+    """
+
+    def __init__(self, path: Path, *, gzip: bool = False) -> None:
+        self.path = path
+        self._partial = path.with_name(path.name + ".partial")
+        self._pack = zlib.compressobj(6, zlib.DEFLATED, _GZIP) if gzip else None
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._partial.open("wb", buffering=1 << 18)
+        except OSError as error:
+            raise _failed(self.path, error) from None
+        return self
+
+    def write(self, data: bytes) -> None:
+        """Append bytes."""
+        self._put(self._pack.compress(data) if self._pack else data)
+
+    def _put(self, data: bytes) -> None:
+        if not data:
+            return
+        self._digest.update(data)
+        self._size += len(data)
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise _failed(self.path, error) from None
+
+    @property
+    def measured(self) -> Measured:
+        """Size and digest of what was written; true once the block is left."""
+        return Measured(self._size, self._digest.hexdigest())
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                if self._pack:
+                    self._put(self._pack.flush())
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._file.close()
+                self._partial.replace(self.path)
+        except OSError as error:
+            raise _failed(self.path, error) from None
+        finally:
+            self._discard()
+
+    def _discard(self) -> None:
+        """Close and remove what has no name; quiet, since a full disk may refuse even the close."""
+        with suppress(OSError):
+            self._file.close()
+        self._partial.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> Measured:
+    """Write a small file whole."""
+    with Sink(path) as sink:
+        sink.write(data)
+    return sink.measured
+
+
+def _failed(path: Path, error: OSError) -> OutputError:
+    return OutputError(str(path), f"cannot be written: {error.strerror or error}")

@@ -1,0 +1,72 @@
+"""The staging folder beside OUT: a dump is built there whole, and only then takes the place of the old one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from lod.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["publish", "report_folder", "staging"]
+
+_MINE = "manifest.json"  # a folder with this file in it was written by an export and may be written again
+
+
+def report_folder(out: Path) -> Path:
+    """Where everything goes that must not be published with OUT."""
+    return out.with_name(out.name + ".report")
+
+
+@contextmanager
+def staging(out: Path) -> Iterator[Path]:
+    """A fresh folder beside OUT, removed in every case. Raises OutputError where OUT holds somebody else's files."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / _MINE).exists())):
+        raise OutputError(str(out), "is not empty and was not written by an export; choose another folder")
+    folder = out.with_name(f".{out.name}.partial")
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise OutputError(str(folder), f"cannot be written: {error.strerror}") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(stage: Path, out: Path) -> None:
+    """Move a finished dump into place: new and changed files first, the manifest last, then what is no longer part."""
+    files = sorted(str(path.relative_to(stage)) for path in stage.rglob("*") if path.is_file())
+    try:
+        for name in sorted(files, key=lambda name: name == _MINE):
+            target = out / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (stage / name).replace(target)
+        _remove_others(out, set(files))
+        _sync(out)
+    except OSError as error:
+        raise OutputError(str(out), f"cannot be written: {error.strerror}") from None
+
+
+def _remove_others(out: Path, keep: set[str]) -> None:
+    for path in sorted(out.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif str(path.relative_to(out)) not in keep:
+            path.unlink()
+
+
+def _sync(folder: Path) -> None:
+    """Make the renames last, where the system lets a folder be synced."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
