@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -81,13 +81,19 @@ class Hyphens(NamedTuple):
         broken = ends > _FEW_CUTS and ends > _CUT_LINES * len(lines)
         return cls(compounds, share > layout().compound_share and not broken)
 
+    def keep(self, compound: str) -> bool:
+        """Whether a compound in lower case has a hyphen of its own."""
+        return self.keeps or compound in self.compounds
 
-def joint(before: str, after: str, hyphens: Hyphens) -> tuple[int, str]:
+
+def joint(before: str, after: str, is_compound: Callable[[str], bool]) -> tuple[int, str]:
     """How two lines of one paragraph meet: characters to take off the first, and what to put between them.
 
-    >>> joint("Rückfüh-", "rung", Hyphens(frozenset(), keeps=False))
+    `is_compound` tells whether a word in lower case has a hyphen of its own.
+
+    >>> joint("Rückfüh-", "rung", frozenset().__contains__)
     (1, '')
-    >>> joint("Städte-", "und Gemeinden", Hyphens(frozenset(), keeps=False))
+    >>> joint("Städte-", "und Gemeinden", frozenset().__contains__)
     (0, ' ')
     """
     cut = _CUT.search(before)
@@ -101,7 +107,7 @@ def joint(before: str, after: str, hyphens: Hyphens) -> tuple[int, str]:
     if word[0].lower() in layout().kept_before and after[word.end() : word.end() + 1] != "-":
         return 0, " "
     # A capital or a digit after the hyphen: a compound that was cut at its own hyphen ("Schleswig-Holstein").
-    compound = f"{cut[1]}-{word[0]}".lower() in hyphens.compounds or hyphens.keeps
+    compound = is_compound(f"{cut[1]}-{word[0]}".lower())
     if not word[0][0].islower() or compound or _ADDRESS.search(before):
         return 0, ""
     return 1, ""

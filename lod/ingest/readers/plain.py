@@ -112,7 +112,7 @@ class _Lines:
         for before, line in zip(lines, lines[1:], strict=False):
             rest = line.strip()
             if self._runs_on(before, line, share):
-                cut, between = joint(text, rest, self.hyphens)
+                cut, between = joint(text, rest, self.hyphens.keep)
                 text = text[: len(text) - cut] + between + rest
             else:
                 out += (Text(text), Break())

@@ -170,7 +170,7 @@ class _Setting:
                 above = group[at - 1]
                 if in_heading or self._is_full(above, line) or _runs_on(above, line):
                     last, before = words.pop()
-                    cut, glue = joint(above.text, line.text, self.hyphens)
+                    cut, glue = joint(above.text, line.text, self.hyphens.keep)
                     words.append((replace(last, text=last.text[: len(last.text) - cut]), before))
                 else:
                     out += (*_dressed(words), Break())
