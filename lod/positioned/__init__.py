@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from lod.positioned import json, toml, yaml
 from lod.positioned.fault import Malformed, place
 
-__all__ = ["SUFFIXES", "Loaded", "Malformed", "load", "place"]
+__all__ = ["SUFFIXES", "Loaded", "Malformed", "decoded", "load", "place"]
 
 _READERS = {".json": json.read, ".toml": toml.read, ".yaml": yaml.read, ".yml": yaml.read}
 
@@ -51,7 +51,7 @@ def load(text: str | bytes, suffix: str, first_line: int = 1) -> Loaded:
     if reader is None:
         raise ValueError(f'"{suffix}" is not one of {", ".join(SUFFIXES)}')
     try:
-        value, find = reader(_decoded(text) if isinstance(text, bytes) else text.removeprefix("\ufeff"))
+        value, find = reader(decoded(text) if isinstance(text, bytes) else text.removeprefix("\ufeff"))
     except Malformed as error:
         raise Malformed(error.line + first_line - 1, error.column, error.reason) from None
     if _deeper(value, _DEPTH):
@@ -73,7 +73,8 @@ def _deeper(value: Any, limit: int) -> bool:
     return True
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """UTF-8, with or without a byte order mark, as text. Raises Malformed with the place of the first wrong byte."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
