@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
+from inspect import get_annotations
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -15,9 +17,9 @@ from lod import description, release
 from lod.mapping.view import ReleaseView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["FieldError", "field_names", "reader"]
+__all__ = ["FieldError", "FieldType", "field_names", "field_type", "reader"]
 
 _NAMES = {**vars(release), **vars(description), "datetime": datetime, "date": date}
 
@@ -27,9 +29,9 @@ class FieldError(LookupError):
 
 
 class FieldType(NamedTuple):
-    """What stands at the end of a path: its class, how many there are (`most` None: any number), and the form of a text.
+    """What stands at the end of a path: its class, how many there are (`most` None: any number), the form of a text.
 
-    `of` is the class of parts, or that of plain values (str, int, datetime, date); `words` are the only values there are.
+    `of` is the class of the parts, or that of a plain value (str, int, datetime, date); `words` are its only values.
     """
 
     of: type | None
@@ -76,7 +78,8 @@ def _steps(cls: type, path: str) -> Iterator[tuple[Callable[[Any], Any], Any]]:
 
 def field_names(cls: type) -> list[str]:
     """The names that can be read from an item of the class."""
-    names = [name for name in dir(cls) if not name.startswith("_") and name not in dir(BaseModel)]
+    declared = [name for base in cls.__mro__ for name in get_annotations(base)]
+    names = [name for name in (*dir(cls), *declared) if not name.startswith("_") and name not in dir(BaseModel)]
     if issubclass(cls, BaseModel):
         names.extend(cls.model_fields)
     if cls is ReleaseView:
@@ -93,13 +96,11 @@ def _step(cls: type, name: str) -> tuple[Callable[[Any], Any], Any]:
     if name.startswith("_") or name not in field_names(cls):
         near = get_close_matches(name, field_names(cls), 1)
         raise FieldError(f'unknown field "{name}"' + (f', did you mean "{near[0]}"?' if near else ""))
-    hinted = cls
+    where = {**_globals(cls), **_NAMES}
     if isinstance(member, (property, cached_property)):
-        hinted, name_of_hint = (member.fget if isinstance(member, property) else member.func), "return"
-    else:
-        name_of_hint = name
-    hints = get_type_hints(hinted, globalns={**_globals(cls), **_NAMES}, include_extras=True)
-    return attrgetter(name), hints.get(name_of_hint)
+        function = member.fget if isinstance(member, property) else member.func
+        return attrgetter(name), get_type_hints(function, globalns=where, include_extras=True).get("return")
+    return attrgetter(name), get_type_hints(cls, globalns=where, include_extras=True).get(name)
 
 
 def _declared(cls: type[BaseModel], name: str) -> Any:
@@ -124,7 +125,10 @@ def _patterns(part: Any) -> Iterator[str]:
 
 
 def _at_least_one(part: Any) -> bool:
-    return any((getattr(one, "min_length", None) or 0) > 0 for one in (part, *getattr(part, "metadata", ())))
+    """Whether a tuple may not be empty."""
+    if get_origin(part) is not Annotated or get_origin(get_args(part)[0]) is not tuple:
+        return False
+    return any((getattr(one, "min_length", None) or 0) > 0 for one in get_args(part)[1:])
 
 
 def _globals(cls: type) -> dict[str, Any]:

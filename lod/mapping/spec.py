@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from lod.term import IRI
 
 __all__ = ["MappingFile", "NodeSpec", "RuleSpec", "Tombstone"]
 
@@ -14,6 +16,27 @@ def _several(value: Any) -> Any:
 
 
 Properties = Annotated[tuple[str, ...], BeforeValidator(_several), Field(min_length=1)]
+
+
+# A prefix that is also the name of a URI scheme would make a link in JSON-LD read as a prefixed name.
+_SCHEMES = {"data", "doi", "ftp", "geo", "http", "https", "info", "mailto", "tel", "urn"}
+
+
+def _namespace(value: str) -> str:
+    if value.startswith("http://schema.org"):
+        raise ValueError('schema.org is written "https://schema.org/", never with http')
+    return IRI(value).value
+
+
+def _prefix(value: str) -> str:
+    if value.lower() in _SCHEMES:
+        raise ValueError(f'"{value}" is the name of a URI scheme and cannot be a prefix')
+    return value
+
+
+# A prefix is a name that Turtle, XML and JSON-LD all accept.
+Prefix = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$"), AfterValidator(_prefix)]
+Namespace = Annotated[str, AfterValidator(_namespace)]
 
 
 class _Spec(BaseModel):
@@ -64,7 +87,7 @@ class Tombstone(_Spec):
 class MappingFile(_Spec):
     """A whole mapping file: prefixes, the tombstone, and a node for every other table."""
 
-    prefixes: dict[str, str] = {}
+    prefixes: dict[Prefix, Namespace] = {}
     tombstone: Tombstone | None = None
     nodes: dict[str, NodeSpec] = {}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lod.description import Shared, mention_key
-from lod.term import IRI, Literal, Term, escape_iri, moment
+from lod.term import IRI, XSD, Literal, Term, escape_iri, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +79,9 @@ def media_type(value: str, scope: Scope) -> Term:
 
 
 def typed(datatype: IRI) -> Callable[[Any, Scope], Term]:
-    """A literal of a datatype, in the lexical form the field has."""
+    """A literal of a datatype, in the lexical form the field has. A string is one without saying so (RDF 1.1, 3.3)."""
+    if datatype.value == XSD + "string":
+        return string
     return lambda value, _scope: Literal(str(value), datatype=datatype)
 
 
