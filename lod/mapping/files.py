@@ -13,9 +13,8 @@ from lod.positioned import Malformed, load
 from lod.vocabulary import vocab_root
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
-
-    from lod.archive import Archive
 
 __all__ = ["Files", "load_files", "mapping_path"]
 
@@ -28,19 +27,22 @@ class Files(NamedTuple):
     nodes: dict[str, NodeSpec]
 
 
-def load_files(archive: Archive) -> Files:
-    """Read the files that `mapping` in archive.toml names. Raises MappingError with file, line and key."""
+def load_files(root: Path, names: Iterable[str] = ("core",)) -> Files:
+    """Read the files that `mapping` in archive.toml names. Raises MappingError with file, line and key.
+
+    `root` is the folder of the archive; the mapping that comes with the program is found without one.
+    """
     prefixes: dict[str, str] = {}
     tombstone = None
     nodes: dict[str, NodeSpec] = {}
-    for name in archive.config.mapping:
-        found = _read(mapping_path(archive.root, name), name)
+    for name in names:
+        found = _read(mapping_path(root, name), name)
         prefixes.update(found.prefixes)
         tombstone = found.tombstone or tombstone
         for key, spec in found.nodes.items():
             nodes[key] = _extended(nodes[key], spec) if key in nodes else spec
     if tombstone is None:
-        tombstone = _read(mapping_path(archive.root, "core"), "core").tombstone
+        tombstone = _read(mapping_path(root, "core"), "core").tombstone
     return Files(dict(sorted(prefixes.items())), tombstone or Tombstone(keep=(), title={"en": "Withdrawn"}), nodes)
 
 

@@ -63,7 +63,7 @@ class Mapping:
     @classmethod
     def load(cls, archive: Archive) -> Mapping:
         """Read and compile the mapping files an archive names. Raises MappingError before any record is read."""
-        files = load_files(archive)
+        files = load_files(archive.root, archive.config.mapping)
         constants = {"base": archive.config.base, **archive.config.constants}
         compiler = Compiler(files.prefixes, constants, ROOTS, Place(", ".join(archive.config.mapping)))
         nodes: dict[str, list[Node]] = {kind: [] for kind in ROOTS}
