@@ -15,7 +15,7 @@ from lod.errors import LodError, MissingExtra
 from lod.ingest.encoding import clean
 from lod.ingest.readers import MEDIA, Medium
 from lod.ingest.readers.content import Content, Unsuitable
-from lod.ingest.sniff import contradiction, kind
+from lod.ingest.sniff import kind, refuse_contradiction
 
 __all__ = ["Document", "Unreadable", "medium_of", "open_document", "read_document"]
 
@@ -73,9 +73,7 @@ def read_document(path: Path, data: bytes, medium: Medium) -> Document:
     """The document made of bytes that are at hand already. Raises Unreadable."""
     names = {name: each.name for name, each in MEDIA.items()}
     try:
-        reason = contradiction(medium.module, kind(data), names)
-        if reason:
-            raise Unsuitable(reason)
+        refuse_contradiction(medium.module, kind(data), names)
         content = medium.read(data)
     except Unsuitable as error:
         raise Unreadable(path, str(error)) from None

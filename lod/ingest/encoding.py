@@ -26,7 +26,9 @@ _CONTROL_SHARE = 0.01
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # XML 1.0 section 2.2 has no place for these; bidi overrides and isolates make a text read as another one.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028]")
 _PARAGRAPH_ENDS = re.compile("[\f\u2029]")
 

@@ -6,7 +6,7 @@ import re
 
 from lod.ingest.readers.content import Unsuitable
 
-__all__ = ["contradiction", "kind"]
+__all__ = ["kind", "refuse_contradiction"]
 
 # File signatures, longest meaning first. The second part is a module of the readers, or else a name for people.
 _SIGNATURES = (
@@ -26,7 +26,9 @@ _SIGNATURES = (
     (b"\x7fELF", "program"),
     (b"SQLite format 3\x00", "database"),
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _MAIL = re.compile(
     rb"(?:From [^\n]+\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*"
     rb"(?:From|Received|Return-Path|Message-ID|MIME-Version|Subject):",
@@ -68,11 +70,12 @@ def _kind_of_text(head: bytes) -> str | None:
     return None
 
 
-def contradiction(claimed: str, found: str | None, media: dict[str, str]) -> str | None:
-    """Why the bytes cannot be what the suffix claims, or None. `media`: modules of the readers → names for people."""
-    if found is None:
-        # A text without marks may be anything that is read as text; a fragment of HTML or a bare mail has none.
-        return None if claimed in _READ_AS_TEXT else f"no {media[claimed]}, though its suffix says so"
-    if found == claimed or (found == "mail" and claimed in {"markdown", "plain"}):
-        return None  # "From: …" and "Subject: …" may well be the first lines of a text
-    return f"wrong suffix: the content is {media[found]}" if found in media else f"binary: {found}"
+def refuse_contradiction(claimed: str, found: str | None, media: dict[str, str]) -> None:
+    """Raise Unsuitable where the bytes cannot be what the suffix claims. `media`: modules of the readers → names."""
+    if found is None and claimed not in _READ_AS_TEXT:
+        raise Unsuitable(f"wrong suffix: the content is not {media[claimed]}")
+    # A text without marks may be anything that is read as text; a fragment of HTML or a bare mail has none. And
+    # "From: …" and "Subject: …" may well be the first lines of a text.
+    if found in {None, claimed} or (found == "mail" and claimed in {"markdown", "plain"}):
+        return
+    raise Unsuitable(f"wrong suffix: the content is {media[found]}" if found in media else f"binary: {found}")

@@ -1,4 +1,4 @@
-"""The same release in other media, made by the libraries that offices use: markdown-it, reportlab, python-docx, email."""
+"""The same release in other media, made by real libraries: markdown-it, reportlab, python-docx, email."""
 
 from __future__ import annotations
 
@@ -8,7 +8,22 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from lod.body import Block, Break, Emphasis, Heading, Link, List, Paragraph, Quote, Span, Strong, Table, Text, parse, plain
+from lod.body import (
+    Block,
+    Break,
+    Emphasis,
+    Heading,
+    Link,
+    List,
+    Paragraph,
+    Quote,
+    Span,
+    Strong,
+    Table,
+    Text,
+    parse,
+    plain,
+)
 
 __all__ = ["as_docx", "as_html", "as_mail", "as_pdf", "as_plain"]
 
@@ -64,14 +79,11 @@ def _word(document: Any, block: Block, style: str | None = None) -> None:
         _runs(document.add_heading(level=block.level), block.spans)
     elif isinstance(block, Paragraph):
         _runs(document.add_paragraph(style=style), block.spans)
-    elif isinstance(block, List):
-        for item in block.items:
-            for inner in item:
-                _word(document, inner, "List Number" if block.ordered else "List Bullet")
-    elif isinstance(block, Quote):
-        for inner in block.blocks:
-            _word(document, inner, "Quote")
-    elif isinstance(block, Table):
+    elif isinstance(block, List | Quote):
+        listed = "List Number" if isinstance(block, List) and block.ordered else "List Bullet"
+        for inner in block.blocks if isinstance(block, Quote) else (each for item in block.items for each in item):
+            _word(document, inner, "Quote" if isinstance(block, Quote) else listed)
+    else:
         table = document.add_table(rows=0, cols=len(block.header))
         for row in (block.header, *block.rows):
             for cell, spans in zip(table.add_row().cells, row, strict=True):
@@ -86,7 +98,12 @@ def _runs(paragraph: Any, spans: tuple[Span, ...], bold: bool | None = None, ita
         elif isinstance(span, Link):
             _hyperlink(paragraph, span)
         else:
-            _runs(paragraph, span.spans, bold or isinstance(span, Strong) or None, italic or isinstance(span, Emphasis) or None)
+            _runs(
+                paragraph,
+                span.spans,
+                bold or isinstance(span, Strong) or None,
+                italic or isinstance(span, Emphasis) or None,
+            )
 
 
 def _hyperlink(paragraph: Any, link: Link) -> None:
@@ -117,8 +134,9 @@ def as_pdf(markdown: str, password: str | None = None) -> bytes:
 def _platypus(blocks: tuple[Block, ...], indent: int = 0) -> Iterator[Any]:
     from reportlab.lib import colors
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import ListFlowable, ListItem, Table as Grid
+    from reportlab.platypus import ListFlowable, ListItem
     from reportlab.platypus import Paragraph as Flowable
+    from reportlab.platypus import Table as Grid
 
     styles = getSampleStyleSheet()
     body = styles["BodyText"]
@@ -131,7 +149,12 @@ def _platypus(blocks: tuple[Block, ...], indent: int = 0) -> Iterator[Any]:
             yield from _platypus(block.blocks)
         elif isinstance(block, List):
             items = [ListItem(list(_platypus(item))) for item in block.items]
-            yield ListFlowable(items, bulletType="1" if block.ordered else "bullet", bulletFormat="%s." if block.ordered else None, start=block.start if block.ordered else "•")
+            yield ListFlowable(
+                items,
+                bulletType="1" if block.ordered else "bullet",
+                bulletFormat="%s." if block.ordered else None,
+                start=block.start if block.ordered else "•",
+            )
         elif isinstance(block, Table):
             rows = [[Flowable(_xml(cell), body) for cell in row] for row in (block.header, *block.rows)]
             yield Grid(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)])

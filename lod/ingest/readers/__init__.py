@@ -27,6 +27,7 @@ class Medium:
 
     @property
     def read(self) -> Callable[[bytes], Content]:
+        """The reader; its module is imported now."""
         reader: Callable[[bytes], Content] = import_module(f"lod.ingest.readers.{self.module}").read
         return reader
 
@@ -38,7 +39,13 @@ MEDIA = {
         Medium("plain text", (".txt", ".text"), "text/plain", "plain", 4_000_000),
         Medium("HTML", (".html", ".htm", ".xhtml"), "text/html", "html", 8_000_000),
         Medium("PDF", (".pdf",), "application/pdf", "pdf", 64_000_000),
-        Medium("DOCX", (".docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", 64_000_000),
+        Medium(
+            "DOCX",
+            (".docx",),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "docx",
+            64_000_000,
+        ),
         Medium("mail", (".eml",), "message/rfc822", "mail", 64_000_000),
     )
 }

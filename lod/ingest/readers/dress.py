@@ -26,4 +26,6 @@ def rejoined(spans: Iterable[Span]) -> tuple[Span, ...]:
             out[at] = Link(last.href, (*last.spans, *span.spans))
         else:
             out.append(span)
-    return tuple(replace(span, spans=rejoined(span.spans)) if isinstance(span, Strong | Emphasis) else span for span in out)
+    return tuple(
+        replace(span, spans=rejoined(span.spans)) if isinstance(span, Strong | Emphasis) else span for span in out
+    )

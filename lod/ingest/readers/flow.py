@@ -16,10 +16,11 @@ __all__ = ["Flow"]
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer header hgroup"
-    " hr html li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-) | frozenset(_HEADINGS)
+_BLOCKS = frozenset(_HEADINGS) | {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "li", "main", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite", "dfn", "var"})
 # Marks of <q>, which a browser sets by language (HTML rendering, section 15.3.5).
@@ -95,7 +96,7 @@ class Flow:
         yield from _paragraphs(spans)
 
     def _table(self, element: HtmlElement) -> Iterator[Block]:
-        rows = [[cell for cell in row.iterchildren("td", "th")] for row in element.iter("tr")]
+        rows = [list(row.iterchildren("td", "th")) for row in element.iter("tr")]
         rows = [row for row in rows if row]
         if _arranges(element, rows):
             yield from (block for row in rows for cell in row for block in self._inside(cell))

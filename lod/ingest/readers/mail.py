@@ -38,7 +38,7 @@ def read(data: bytes) -> Content:
 
 
 def _parts(message: Any) -> list[EmailMessage]:
-    parts = []
+    parts: list[EmailMessage] = []
     for part in message.walk():
         if len(parts) >= _MOST_PARTS:
             raise Unsuitable(f"more than {_MOST_PARTS} parts")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lod.body import Table, Text
@@ -26,6 +27,9 @@ _GUTTER = 1.4
 _COLUMN_LINES = 4
 _PROSE_WORDS = 3.0
 _DEEPEST = 12
+_GRID = 2
+_DISC = (2, 7)
+"""Points: how small and how large a drawn bullet is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,22 @@ class Line:
 
     @property
     def x0(self) -> float:
+        """Left edge of its first word."""
         return self.words[0].x0
 
     @property
     def x1(self) -> float:
+        """Right edge of its last word."""
         return self.words[-1].x1
 
     @property
     def top(self) -> float:
+        """Upper edge of its tallest word."""
         return min(word.top for word in self.words)
 
     @property
     def bottom(self) -> float:
+        """Lower edge of its lowest word."""
         return max(word.bottom for word in self.words)
 
     @property
@@ -78,10 +86,12 @@ class Line:
 
     @property
     def bold(self) -> bool:
+        """Whether all its words are bold."""
         return all(word.bold for word in self.words)
 
     @property
     def text(self) -> str:
+        """Its characters."""
         return "".join(f"{' ' if gap else ''}{word.text}" for word, gap in self.spaced())
 
     def spaced(self) -> Iterator[tuple[Word, bool]]:
@@ -133,15 +143,19 @@ def _word(each: dict[str, Any]) -> Word:
 
 def _drawn_bullets(page: Page) -> list[Word]:
     """Browsers draw the bullets of a list as small discs, and write no character."""
-    small = [shape for shape in page.curves if all(2 < shape[side] < 7 for side in ("width", "height"))]  # noqa: PLR2004 - points
-    return [Word("•", shape["x0"], shape["x1"], shape["top"] - 2, shape["bottom"] + 2) for shape in small[:500]]
+    least, most = _DISC
+    discs = [curve for curve in page.curves if least < curve["width"] < most and least < curve["height"] < most]
+    return [Word("•", disc["x0"], disc["x1"], disc["top"] - 2, disc["bottom"] + 2) for disc in discs[:500]]
 
 
 def _linked(words: list[Word], page: Page) -> Iterator[Word]:
     links = [link for link in page.hyperlinks if isinstance(link.get("uri"), str)]
     for word in words:
         middle = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        href = next((link["uri"] for link in links if _inside(middle, (link["x0"], link["top"], link["x1"], link["bottom"]))), None)
+        href = next(
+            (link["uri"] for link in links if _inside(middle, (link["x0"], link["top"], link["x1"], link["bottom"]))),
+            None,
+        )
         yield replace(word, href=href) if href else word
 
 
@@ -169,7 +183,8 @@ def _table(rows: list[list[str | None]]) -> Table | None:
     """A table of at least two rows and columns that are mostly filled; a frame around a text is none."""
     cells = [[" ".join((cell or "").split()) for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
-    if len(cells) < 2 or len(cells[0]) < 2 or sum(map(bool, (c for row in cells for c in row))) * 2 < sum(map(len, cells)):  # noqa: PLR2004
+    filled = sum(bool(cell) for row in cells for cell in row)
+    if len(cells) < _GRID or len(cells[0]) < _GRID or filled * 2 < sum(map(len, cells)):
         return None
     header, *body = [tuple((Text(cell),) for cell in row) for row in cells]
     return Table(header, tuple(body))
@@ -225,7 +240,7 @@ def _has_columns(words: list[Word]) -> bool:
     """Whether several rows have a hole that is wider than any blank, at nearly the same place: worth cutting."""
     holes: Counter[int] = Counter()
     for row in _rows(words):
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in pairwise(row):
             if word.x0 - before.x1 > _GUTTER * max(word.size, 6.0):
                 holes[round(word.x0 / 4)] += 1
     return any(count >= _COLUMN_LINES for count in holes.values())

@@ -29,7 +29,15 @@ _JSON_LD = {
 # Names and properties of meta elements, in lower case (OpenGraph; DCMI; what content management systems write).
 _META = {
     "title": ("og:title", "dc.title", "dcterms.title", "twitter:title"),
-    "issued": ("article:published_time", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date", "date", "pubdate"),
+    "issued": (
+        "article:published_time",
+        "dcterms.issued",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "date",
+        "pubdate",
+    ),
     "modified": ("article:modified_time", "og:updated_time", "dcterms.modified", "last-modified"),
     "language": ("dc.language", "dcterms.language", "content-language", "og:locale"),
     "publisher": ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher"),
@@ -52,7 +60,9 @@ def stated(page: HtmlElement) -> dict[str, Any]:
         from_meta = (metas.get(name, "") for name in _META.get(key, ()))
         found[key] = next((value for value in (*from_json, *from_meta) if value), "")
     found["url"] = _canonical(page) or (found["url"] if is_href(found["url"]) else "")
-    found["language"] = (page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang") or found["language"]).replace("_", "-")
+    found["language"] = (
+        page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang") or found["language"]
+    ).replace("_", "-")
     found["issued"] = found["issued"] or _time(page)
     found["title"] = found["title"] or _without_site(_first_text(page, "title"), found["publisher"])
     words = article.get("keywords") or metas.get("keywords", "")
@@ -120,7 +130,9 @@ def _canonical(page: HtmlElement) -> str:
 def _time(page: HtmlElement) -> str:
     """The only marked time, or the one marked as that of publication (HTML Living Standard, 4.5.14; schema.org)."""
     times = [element for element in page.iter("time") if element.get("datetime")]
-    marked = [element for element in times if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None]
+    marked = [
+        element for element in times if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
+    ]
     return (marked[0].get("datetime", "") if marked else "").strip()
 
 

@@ -37,8 +37,6 @@ def read(data: bytes) -> Content:
     _refuse_bombs(data)
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
-            if len(pdf.pages) > _MOST_PAGES:
-                raise Unsuitable(f"{len(pdf.pages)} pages; a press release has at most {_MOST_PAGES}")
             pages = list(_pages(pdf))
             _refuse_pictures(pages)
             return Content(render(blocks(pages)), _stated(pdf))
@@ -49,10 +47,12 @@ def read(data: bytes) -> Content:
 
 
 def _reason(error: BaseException) -> str:
-    names = {type(part).__name__ for part in (error, error.__cause__, error.__context__, *error.args) if part is not None}
-    if "PDFPasswordIncorrect" in names or "PDFEncryptionError" in names:
+    """What is wrong, by the names of the exceptions: pdfplumber hands on those of pdfminer as arguments of its own."""
+    chain = (error, error.__cause__, error.__context__, *error.args)
+    names = [type(part).__name__ for part in chain if isinstance(part, BaseException)]
+    if {"PDFPasswordIncorrect", "PDFEncryptionError"}.intersection(names):
         return "password-protected PDF"
-    return f"broken PDF ({type(error.args[0]).__name__ if error.args and isinstance(error.args[0], Exception) else type(error).__name__})"
+    return f"broken PDF ({names[-1]})"
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -75,6 +75,8 @@ def _refuse_bombs(data: bytes) -> None:
 
 
 def _pages(pdf: PDF) -> Iterator[PageText]:
+    if len(pdf.pages) > _MOST_PAGES:
+        raise Unsuitable(f"{len(pdf.pages)} pages; a press release has at most {_MOST_PAGES}")
     for page in pdf.pages:
         yield page_text(page)
         page.close()  # forgets the characters; a hundred pages would hold a hundred megabytes of them
@@ -99,7 +101,7 @@ def _stated(pdf: PDF) -> dict[str, Any]:
         stated["title"] = title
     stated["author"] = info.get("Author", "")
     stated["description"] = info.get("Subject", "")
-    language = pdf.doc.catalog.get("Lang") if isinstance(pdf.doc.catalog, dict) else None
+    language = pdf.doc.catalog.get("Lang")
     if isinstance(language, bytes):
         stated["language"] = language.decode("latin-1")
     return {key: value for key, value in stated.items() if value}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from lod.body import Block, Break, Heading, List, Paragraph, Quote, Span, Text, render
 from lod.ingest.encoding import clean, decode
@@ -109,7 +110,7 @@ class _Lines:
         text = lines[0].strip()
         # Lines cut by hand are uneven; lines of an address are all short, and there only a full one was cut.
         share = _EARLY if max(map(len, lines)) > self.width * _EARLY else 1.0
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             rest = line.strip()
             if self._runs_on(before, line, share):
                 cut, between = joint(text, rest, self.hyphens.keep)

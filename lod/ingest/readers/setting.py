@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from lod.body import Block, Break, Emphasis, Heading, Link, List, Paragraph, Span, Strong, Text
@@ -72,7 +73,7 @@ class _Setting:
     def _leadings(self) -> dict[float, float]:
         """The smallest usual distance between lines of one size; lines of one paragraph are that far apart."""
         steps: dict[float, list[float]] = {}
-        for above, line in zip(self.lines, self.lines[1:], strict=False):
+        for above, line in pairwise(self.lines):
             step = line.bottom - above.bottom
             if above.size == line.size and 0 < step < 2.2 * line.size and self._is_full(above, line):
                 steps.setdefault(line.size, []).append(step)
@@ -133,19 +134,28 @@ class _Setting:
         above = group[-1]
         if above.words[0].table or line.words[0].table or line.size != above.size:
             return True
-        if list_mark(line.text) and (line.x0 <= group[0].x0 + _SLACK):
-            return True
-        if list_mark(group[0].text) and line.x0 <= group[0].x0 + _SLACK and not self._is_full(above, line):
+        full = self._is_full(above, line)
+        if self._is_item(group, line, full=full):
             return True
         step = line.bottom - above.bottom
         if step <= 0 or line.left != above.left:  # the next page or column
-            return not self._is_full(above, line) or bool(_SENTENCE_END.search(above.text) and line.text[:1].isupper() and self._is_set_in(above, line))
+            ended = _SENTENCE_END.search(above.text) and line.text[:1].isupper()
+            return not full or bool(ended and self._is_set_in(above, line))
         if step > _MORE_SPACE * self.leading.get(line.size, 1.25 * line.size):
             return True
-        if line.size in self.levels or self._is_full(above, line):
+        return line.size not in self.levels and not full and self._begins(above, line, after)
+
+    @staticmethod
+    def _is_item(group: list[Line], line: Line, *, full: bool) -> bool:
+        """Whether the line begins an item, or goes on behind one: not set in as its lines are."""
+        if line.x0 > group[0].x0 + _SLACK:
             return False
-        ended = bool(_SENTENCE_END.search(above.text))
+        return bool(list_mark(line.text) or (list_mark(group[0].text) and not full))
+
+    def _begins(self, above: Line, line: Line, after: Line | None) -> bool:
+        """Whether a paragraph begins without space above it: set in, or as running text after a line that ended."""
         prose = after is not None and after.size == line.size and self._is_full(line, after)
+        ended = bool(_SENTENCE_END.search(above.text))
         return self._is_set_in(above, line) or (prose and (ended or above.bold != line.bold))
 
     @staticmethod

@@ -22,7 +22,9 @@ _QUOTES = frozenset({"quote", "intense quote", "zitat", "intensives zitat", "cit
 _LISTS = {"list bullet": False, "list number": True, "aufzählungszeichen": False, "listennummer": True}
 _OFF = frozenset({"0", "false", "off", "none"})
 # Elements whose content belongs to the paragraph: insertions in review, content controls, smart tags, fields.
-_TRANSPARENT = frozenset(_W + name for name in ("ins", "sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "moveTo", "bdo", "dir"))
+_TRANSPARENT = frozenset(
+    _W + name for name in ("ins", "sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "moveTo", "bdo", "dir")
+)
 _OBJECTS = frozenset(_W + name for name in ("drawing", "pict", "object"))
 
 
@@ -127,7 +129,7 @@ class WordFlow:
         return False
 
     def _table(self, element: Any) -> Iterator[Block]:
-        rows = [[cell for cell in row.iterchildren(_W + "tc")] for row in element.iterchildren(_W + "tr")]
+        rows = [list(row.iterchildren(_W + "tc")) for row in element.iterchildren(_W + "tr")]
         rows = [row for row in rows if row]
         if len(rows) < 2 or max(map(len, rows)) < 2:  # noqa: PLR2004 - one row or column only arranges text
             yield from (block for row in rows for cell in row for block in self.blocks(cell))
