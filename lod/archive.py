@@ -156,7 +156,7 @@ class Archive:
     @property
     def defaults(self) -> Defaults:
         """What records take from the archive: the validation context of Release."""
-        return Defaults(self.config.language, ZoneInfo(self.config.time_zone))
+        return Defaults(self.config.language, ZoneInfo(self.config.time_zone), self.config.recorded)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -11,7 +11,7 @@ import orjson
 
 from lod.archive import Archive
 from lod.dump import now
-from lod.dump.loop import Progress
+from lod.dump.loop import PARTITION_BYTES, Progress
 from lod.dump.packing import Packing
 from lod.dump.pool import each, pool_of
 from lod.dump.report import duplicates
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "check_archive", "write_verdict"]
 
-_PARTITION_BYTES = 8 << 20
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -69,8 +68,8 @@ def check_archive(archive: Archive, *, jobs: int = 1, tell: Tell = lambda _progr
     """Validate every record. Raises ConfigError where the archive itself is wrong."""
     counts = Counts()
     faults: dict[int, list[RecordError]] = {}
-    parts = list(partitions(archive, _PARTITION_BYTES))
-    with TemporaryDirectory(prefix="lod-check-") as folder, pool_of(jobs) as pool:
+    parts = list(partitions(archive, PARTITION_BYTES))
+    with TemporaryDirectory(prefix="lod-check-") as folder, pool_of(min(jobs, len(parts))) as pool:
         task = _task(folder)
         _worker(archive.root, task)
         calls = [(archive.root, task, number, part) for number, part in enumerate(parts)]

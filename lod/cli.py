@@ -77,7 +77,7 @@ def check(archive: Path, report: Path | None, *, jobs: int | None, as_json: bool
     from lod.check import check_archive, write_verdict
 
     with _Progress() as tell:
-        verdict = check_archive(Archive.open(archive), jobs=_jobs(jobs, archive), tell=tell)
+        verdict = check_archive(Archive.open(archive), jobs=jobs or os.cpu_count() or 1, tell=tell)
     if report:
         write_verdict(verdict, report)
     if as_json:
@@ -101,7 +101,7 @@ def export(archive: Path, out: Path, formats: tuple[str, ...], *, jobs: int | No
 
     with _Progress() as tell:
         chosen = [name for name in FORMATS if not formats or name in formats]
-        summary = run(Archive.open(archive), out, chosen, jobs=_jobs(jobs, archive), tell=tell)
+        summary = run(Archive.open(archive), out, chosen, jobs=jobs or os.cpu_count() or 1, tell=tell)
     if as_json:
         _print_json(summary.told())
     else:
@@ -131,15 +131,6 @@ def list_formats(*, as_json: bool) -> None:
     wide = max(map(len, FORMATS))
     for form in FORMATS.values():
         click.echo(f"{form.name:<{wide}}  {form.suffix:<8} {form.media_type:<36}  {form.title}")
-
-
-def _jobs(asked: int | None, archive: Path) -> int:
-    """The processes to use: what was asked for, else all cores, or one where a second would only cost its start."""
-    if asked is not None:
-        return asked
-    from lod.harvest import small
-
-    return 1 if small(archive) else os.cpu_count() or 1
 
 
 def _print_json(value: Any) -> None:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lod.description import Shared
+from lod.dump.loop import PARTITION_BYTES
 from lod.dump.packing import Packing
 from lod.dump.shared import shared_descriptions
 from lod.dump.work import Task, Worker
@@ -36,7 +38,7 @@ def show_release(archive: Archive, wanted: str, form: str) -> bytes:
     nowhere = Path()
     worker = Worker(archive, Task((form,), datetime.now(UTC), nowhere, Packing(nowhere, gzip=False)))
     description = worker.describe(_find(archive, wanted))
-    descriptions = [description] if FORMATS[form].items else [description, *_around(worker, description)]
+    descriptions = [description] if FORMATS[form].items else [description, *_around(worker, description, archive.config.publisher)]
     serializer = worker.serializers[form]
     pieces = [serializer.encode(one) for one in descriptions]
     if FORMATS[form].items:
@@ -45,15 +47,15 @@ def show_release(archive: Archive, wanted: str, form: str) -> bytes:
     return head + serializer.between().join(piece.data for piece in pieces) + serializer.finish()
 
 
-def _around(worker: Worker, description: Description) -> list[Description]:
-    shards = shared_descriptions(worker, description.shared)
+def _around(worker: Worker, description: Description, publisher: str) -> list[Description]:
+    shards = shared_descriptions(worker, description.shared | {Shared("authority", publisher)})
     return [one for shard in shards.values() for one in shard]
 
 
 def _find(archive: Archive, wanted: str) -> Release:
     path = wanted.removeprefix(f"{archive.config.base}release/")
     numbered: list[Release] = []
-    for partition in partitions(archive, 8 << 20):
+    for partition in partitions(archive, PARTITION_BYTES):
         for harvested in harvest(archive, partition):
             release = harvested.release
             if release is None:

@@ -43,3 +43,9 @@ def corpus() -> Path:
 def standards() -> Path:
     """XSD, SHACL and JSON schemas as their publishers ship them; LOD_STANDARDS names the folder."""
     return _beside("standards")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The application profile with its golden files; LOD_REFERENCE names the folder."""
+    return _beside("reference")

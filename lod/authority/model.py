@@ -131,6 +131,8 @@ class Authority(_Period):
         default=None, description="Language of the names; the archive's where absent.", examples=["de"]
     )
     honorific: Line | None = Field(default=None, description="Titles of a person.", examples=["Dr."])
+    given: Line | None = Field(default=None, description="Given names of a person.", examples=["Bernd Jürgen"])
+    family: Line | None = Field(default=None, description="Family name of a person.", examples=["Schneider"])
     alternative: tuple[Annotated[AlternativeName, BeforeValidator(_name_only)], ...] = Field(
         default=(),
         description="Other names, each text or a mapping with `name`, `from`, `until`, `language`.",
@@ -235,7 +237,8 @@ def _misfits(authority: Authority) -> Iterator[str]:
     """What does not go with the kind, as `field: reason`."""
     if authority.type and authority.type not in TYPES[authority.kind]:
         yield f'type: "{authority.type}" is none of {", ".join(TYPES[authority.kind])}'
-    for field, kind in (("affiliations", "person"), ("honorific", "person"), ("coordinates", "place")):
+    personal = ("affiliations", "honorific", "given", "family")
+    for field, kind in (*((field, "person") for field in personal), ("coordinates", "place")):
         if getattr(authority, field) and authority.kind != kind:
             yield f"{field}: only a {kind} can have it"
     if authority.honorific and authority.name.startswith(authority.honorific):

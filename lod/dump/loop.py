@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from lod.dump.shards import Dumped
     from lod.harvest import Partition
 
-__all__ = ["Progress", "Tell", "export", "now"]
+__all__ = ["PARTITION_BYTES", "Progress", "Tell", "export", "now"]
 
-_PARTITION_BYTES = 8 << 20
+PARTITION_BYTES = 8 << 20
 
 
 class Progress(NamedTuple):
@@ -64,14 +64,15 @@ def export(
     tell: Tell = lambda _progress: None,
 ) -> Summary:
     """Write the dump of an archive. Raises ConfigError or OutputError, and then leaves an older dump as it was."""
-    with staging(out) as stage:
+    with staging(out) as folder:
+        stage = folder / "dump"
         packing = Packing(stage, archive.config.dump.compression == "gzip")
-        task = Task(tuple(formats), at or now(), stage / ".runs", packing)
-        task.runs.mkdir()
+        task = Task(tuple(formats), at or now(), folder / "runs", packing)
         worker = _worker(archive.root, task)  # what is wrong with the mapping shows before any process starts
-        with pool_of(jobs) as pool:
+        parts = list(partitions(archive, PARTITION_BYTES))
+        with pool_of(min(jobs, len(parts))) as pool:
             loop = _Loop(archive, task, pool, tell)
-            outcomes = loop.encode()
+            outcomes = loop.encode(parts)
             doubles = repeated([outcome.sightings for outcome in outcomes])
             shards = loop.write(outcomes, frozenset(doubles))
         used = {one for shard in shards for one in shard.shared} | {("authority", archive.config.publisher)}
@@ -108,9 +109,8 @@ class _Loop:
     pool: Executor | None
     tell: Tell
 
-    def encode(self) -> list[Outcome]:
+    def encode(self, parts: Sequence[Partition]) -> list[Outcome]:
         """The outcome of every partition, in the order of the partitions."""
-        parts = list(partitions(self.archive, _PARTITION_BYTES))
         done: dict[int, Outcome] = {}
         calls = [(self.archive.root, self.task, number, part) for number, part in enumerate(parts)]
         records = 0

@@ -118,7 +118,7 @@ def write_sightings(file: Path, sightings: Iterable[Sighting]) -> None:
     """Write sightings sorted by path, one a line."""
     with file.open("wb") as sink:
         for one in sorted(sightings):
-            sink.write(orjson.dumps(one) + b"\n")
+            sink.write(orjson.dumps(tuple(one)) + b"\n")
 
 
 def repeated(files: Sequence[Path]) -> dict[str, list[Sighting]]:

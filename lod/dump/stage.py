@@ -25,13 +25,17 @@ def report_folder(out: Path) -> Path:
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """A fresh folder beside OUT, removed in every case. Raises OutputError where OUT holds somebody else's files."""
+    """A fresh folder beside OUT with an empty `dump` and `runs` in it, removed in every case.
+
+    Raises OutputError where OUT holds somebody else's files.
+    """
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / _MINE).exists())):
         raise OutputError(str(out), "is not empty and was not written by an export; choose another folder")
     folder = out.with_name(f".{out.name}.partial")
     try:
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        (folder / "dump").mkdir(parents=True)
+        (folder / "runs").mkdir()
     except OSError as error:
         raise OutputError(str(folder), f"cannot be written: {error.strerror}") from None
     try:

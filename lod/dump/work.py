@@ -161,9 +161,9 @@ class Worker:
             description = self.describe(release)
             entry = self.encode(description, place) if public(release, self._task.now) else None
         except Undescribable as error:
-            faults = (RecordError(harvested.at(field), field, reason) for field, reason in error.faults)
+            faults = (RecordError(harvested.place_of(field), field, reason) for field, reason in error.faults)
             return Judged(place, None, None, tuple(faults), raw)
-        warnings = (RecordError(harvested.at(field), field, why, "warning") for field, why in description.warnings)
+        warnings = (RecordError(harvested.place_of(field), field, why, "warning") for field, why in description.warnings)
         return Judged(place, release.path, entry, tuple(warnings), raw)
 
     def describe(self, release: Release) -> Description:
@@ -185,7 +185,7 @@ class Worker:
             release.path,
             str(place),
             sum(len(node.pairs) for node in description.nodes),
-            sorted(description.shared),
+            sorted((shared.kind, shared.key) for shared in description.shared),
             [piece.prefixes for piece in pieces],
             [piece.path for piece in pieces],
             [piece.data for piece in pieces],

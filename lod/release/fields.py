@@ -55,6 +55,7 @@ class Defaults(NamedTuple):
 
     language: str | None = None
     zone: ZoneInfo | None = None
+    recorded: datetime | None = None
 
 
 class Part(BaseModel):

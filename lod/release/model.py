@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from lod import body as markup
 from lod.identity import release_path
-from lod.release.fields import Code, Instant, Language, Line, Moment, Part, ReleaseId, Slug, Text
+from lod.release.fields import Code, Defaults, Instant, Language, Line, Moment, Part, ReleaseId, Slug, Text
 from lod.release.parts import (
     Attachment,
     Change,
@@ -162,15 +162,22 @@ class Release(Part):
 
     @model_validator(mode="after")
     def _complete(self, info: ValidationInfo) -> Release:
-        if not self.language:
-            language = info.context.language if info.context else None
-            if language is None:
-                raise PydanticCustomError("missing", "language: missing, and the archive names none")
-            object.__setattr__(self, "language", language)
+        self._take(info.context or Defaults())
         faults = broken_rules(self)
         if faults:
             raise PydanticCustomError("rules", "{text}", {"text": "; ".join(faults), "faults": faults})
         return self
+
+    def _take(self, defaults: Defaults) -> None:
+        """Take from the archive what the record does not say; a frozen model lets only its own birth do that."""
+        if not self.language:
+            if defaults.language is None:
+                fault = "language: missing, and the archive names none"
+                raise PydanticCustomError("rules", "{text}", {"text": fault, "faults": [fault]})
+            object.__setattr__(self, "language", defaults.language)
+        recorded = defaults.recorded
+        if self.recorded is None and recorded and (self.day is None or self.day <= recorded.date()):
+            object.__setattr__(self, "recorded", recorded)
 
     @cached_property
     def path(self) -> str:
