@@ -1,0 +1,133 @@
+"""What every RDF format promises, over the table of formats: one graph, the same bytes twice, no blank nodes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lod.formats import FORMATS, Format
+from lod.formats.base import Setting, Writer
+from lod.mapping.context import context_of
+from lod.mapping.files import load_files
+from tests.oracle import quads, rdfc_hash, read_oxigraph, read_rdflib
+from tests.strategies import descriptions
+
+if TYPE_CHECKING:
+    from lod.description import Description
+    from lod.formats.base import Serializer
+
+RDF = [one for one in FORMATS.values() if one.iri is not None]
+some = st.lists(descriptions(), min_size=1, max_size=3, unique_by=lambda one: one.subject)
+
+
+@pytest.fixture(scope="module", name="setting")
+def _setting() -> Setting:
+    files = load_files(Path())
+    return Setting(files.prefixes, context_of(files), cast("Any", None))
+
+
+def written(serializer: Serializer, all_: list[Description]) -> bytes:
+    """A file of descriptions, with the prefixes they use."""
+    pieces = [serializer.encode(one) for one in all_]
+    used = {prefix for piece in pieces for prefix in piece.prefixes}
+    return serializer.begin(used) + serializer.between().join(piece.data for piece in pieces) + serializer.finish()
+
+
+def named(form: Format) -> str:
+    return form.name
+
+
+def test_there_are_rdf_formats() -> None:
+    assert {"turtle", "ntriples", "jsonld"} <= {form.name for form in RDF}
+
+
+@given(all_=some)
+def test_one_graph_many_syntaxes(setting: Setting, all_: list[Description]) -> None:
+    """Two readers find in every format what the description says, and one hash."""
+    said = quads(statement for one in all_ for statement in one.statements)
+    files = {form: written(form.serializer(setting), all_) for form in RDF}
+    assert {form.name: read_oxigraph(data, form) == said for form, data in files.items()} == dict.fromkeys(
+        map(named, RDF), True
+    )
+    assert {rdfc_hash(read_oxigraph(data, form)) for form, data in files.items()} == {rdfc_hash(said)}
+    graphs = {form.name: read_rdflib(data, form) for form, data in files.items()}
+    assert all(graph == graphs["ntriples"] for graph in graphs.values()), graphs
+
+
+@pytest.mark.parametrize("form", RDF, ids=named)
+@given(all_=some)
+def test_same_bytes_twice(setting: Setting, form: Format, all_: list[Description]) -> None:
+    """A serializer keeps nothing of what it has written before."""
+    used = form.serializer(setting)
+    first = written(used, all_)
+    written(used, all_[::-1])
+    assert written(used, all_) == first == written(form.serializer(setting), all_)
+
+
+@pytest.mark.parametrize("form", RDF, ids=named)
+@given(all_=some)
+def test_writer_streams_what_pieces_make(setting: Setting, form: Format, all_: list[Description]) -> None:
+    serializer = form.serializer(setting)
+    used = {prefix for one in all_ for prefix in serializer.encode(one).prefixes}
+    sink = BytesIO()
+    writer = Writer(serializer, sink)
+    writer.begin(used)
+    for one in all_:
+        writer.write(one)
+    writer.finish()
+    assert sink.getvalue() == written(serializer, all_)
+
+
+@pytest.mark.parametrize("form", RDF, ids=named)
+def test_an_empty_file_is_well_formed(setting: Setting, form: Format) -> None:
+    data = written(form.serializer(setting), [])
+    assert len(read_oxigraph(data, form)) == 0
+    assert read_rdflib(data, form) == set()
+
+
+@given(all_=some)
+@settings(max_examples=25)
+def test_declared_prefixes_are_those_used(setting: Setting, all_: list[Description]) -> None:
+    for form in RDF:
+        data = written(form.serializer(setting), all_).decode()
+        declared = re.findall(r'^@prefix ([^:]*):|xmlns:([a-z]+)="', data, flags=re.MULTILINE)
+        body = re.sub(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|<[^<>]*>', "", data)
+        used = set(re.findall(r"(?<![\w@])([A-Za-z][\w-]*):[A-Za-z0-9_]", body))
+        if form.name == "turtle":
+            assert {name for name, _ in declared} == used
+
+
+@pytest.mark.parametrize("form", RDF, ids=named)
+@given(one=descriptions())
+def test_no_blank_nodes(setting: Setting, form: Format, one: Description) -> None:
+    data = written(form.serializer(setting), [one])
+    assert not any(
+        str(quad.subject).startswith("_:") or str(quad.object).startswith("_:") for quad in read_oxigraph(data, form)
+    )
+
+
+def test_hash_seed_changes_nothing(root: Path) -> None:
+    script = (
+        "from pathlib import Path; from tests.formats.test_turtle import SAMPLE; from lod.formats import FORMATS;"
+        "from lod.formats.base import Setting; from lod.mapping.files import load_files;"
+        "from lod.mapping.context import context_of; import sys; files = load_files(Path());"
+        "setting = Setting(files.prefixes, context_of(files), None);"
+        "[sys.stdout.buffer.write(repr(form.serializer(setting).encode(SAMPLE)).encode())"
+        " for form in FORMATS.values() if form.iri]"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=root, env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(runs) == 1
+    assert len(runs.pop()) > 1000
