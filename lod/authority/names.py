@@ -8,47 +8,16 @@ from functools import lru_cache
 
 __all__ = ["name_key"]
 
-# Titles before a person's name, each in its parts, in lower case and without dots.
-_TITLES = frozenset(
+# Titles before a person's name, in lower case. The second set counts only with its dot: Phil and Mag are given names.
+_TITLES = frozenset({"dr", "prof", "professor", "professorin", "pd", "dres", "dipl-ing", "herr", "herrn", "frau"})
+_DOTTED = frozenset(
     (
-        *(
-            "dr",
-            "prof",
-            "professor",
-            "professorin",
-            "pd",
-            "priv",
-            "doz",
-            "mag",
-            "dres",
-            "univ",
-            "em",
-            "hc",
-            "h",
-            "c",
-            "e",
-        ),
+        *("dr", "prof", "pd", "priv", "doz", "mag", "dres", "univ", "em", "apl", "hc", "eh", "mult", "habil"),
         *("dipl", "ing", "inf", "kfm", "kff", "volksw", "betriebsw", "psych", "päd", "soz", "verw"),
-        *(
-            "med",
-            "dent",
-            "vet",
-            "phil",
-            "jur",
-            "iur",
-            "rer",
-            "nat",
-            "pol",
-            "oec",
-            "publ",
-            "theol",
-            "habil",
-            "agr",
-            "mult",
-        ),
-        *("herr", "herrn", "frau"),
+        *("med", "dent", "vet", "phil", "jur", "iur", "rer", "nat", "pol", "oec", "publ", "theol", "agr"),
     )
 )
+_HONORARY = re.compile(r"(?<=\bdr\.) ?(?:h\. ?c\.|e\. ?h\.)(?= )")
 _AFTER = re.compile(r",\s*(?:mdl|mdb|mdep|m\.?\s?a\.?|m\.?\s?sc\.?|b\.?\s?a\.?|b\.?\s?sc\.?|ll\.?\s?m\.?|mba|mpa)\b.*$")
 _PARTS = re.compile(r"[.\-/]+")
 
@@ -65,12 +34,14 @@ def name_key(kind: str, name: str) -> str:
     key = " ".join(folded.replace("\u00ad", "").split())
     if kind != "person":
         return key
-    words = _AFTER.sub("", key).split()
+    words = _HONORARY.sub(" hc.", _AFTER.sub("", key)).split()
     while len(words) > 1 and _is_title(words[0]):
         words.pop(0)
     return " ".join(words)
 
 
 def _is_title(word: str) -> bool:
+    if word in _TITLES:
+        return True
     parts = [part for part in _PARTS.split(word) if part]
-    return bool(parts) and all(part in _TITLES for part in parts)
+    return word.endswith(".") and bool(parts) and all(part in _DOTTED for part in parts)
