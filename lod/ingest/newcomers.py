@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lod.term import slug
@@ -44,15 +44,19 @@ def newcomers(record: Mapping[str, Any]) -> Iterator[Newcomer]:
     yield from found
 
 
-def entries(counted: Counter[Newcomer], most: int | None = None) -> Iterable[str]:
-    """Lines to paste into files in `authorities/`, the most frequent names first."""
+def entries(counted: Counter[Newcomer], most: int | None = None) -> Iterator[str]:
+    """Lines to paste into a file in `authorities/`, the most frequent names of each kind first."""
     import yaml
 
+    ids: set[str] = set()
     for kind in ("organisation", "person", "place"):
         names = [(name, count) for (each, name), count in counted.items() if each == kind]
         names.sort(key=lambda pair: (-pair[1], pair[0]))
         for name, count in names[:most]:
-            text = yaml.safe_dump({"id": slug(name), "kind": kind, "name": name}, allow_unicode=True, sort_keys=False)
-            first, *rest = text.splitlines()
+            # A town and its administration may have one name; ids are unique in the archive.
+            own = slug(name) if slug(name) not in ids else f"{kind}-{slug(name)}"
+            ids.add(own)
+            entry = {"id": own, "kind": kind, "name": name}
+            first, *rest = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=1000).splitlines()
             yield f"- {first}" + (f"  # {count} releases" if count > 1 else "")
             yield from (f"  {line}" for line in rest)

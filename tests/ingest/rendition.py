@@ -173,3 +173,16 @@ def _one(span: Span) -> str:
         return f'<a href="{escape(span.href)}">{_xml(span.spans)}</a>'
     mark = "b" if isinstance(span, Strong) else "i"
     return f"<{mark}>{_xml(span.spans)}</{mark}>"
+
+
+def scanned_pdf() -> bytes:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 500, 700)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()

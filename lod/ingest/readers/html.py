@@ -35,7 +35,7 @@ def read_text(text: str, encoding: str) -> Content:
     from lxml import etree, html
 
     if not _TAG.search(text):
-        raise Unsuitable("no HTML, though its suffix says so")
+        raise Unsuitable("wrong suffix: the content is not HTML")
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         page = html.document_fromstring(_DECLARATION.sub("", text), parser=parser)

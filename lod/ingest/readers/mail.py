@@ -31,7 +31,7 @@ def read(data: bytes) -> Content:
         # Headers are read when they are asked for, and broken ones raise whatever the parser stumbled over.
         raise Unsuitable(f"broken mail ({type(error).__name__})") from None
     if not message.keys() or not isinstance(message, EmailMessage):
-        raise Unsuitable("no mail, though its suffix says so")
+        raise Unsuitable("wrong suffix: the content is not mail")
     text, encoding = _text(parts)
     files = tuple(_attachment(part) for part in parts if part.is_attachment())
     return Content(text, stated | {"attachments": files, "encoding": encoding})

@@ -15,6 +15,8 @@ __all__ = ["blocks", "read"]
 
 _WRAPPED = 100
 """Characters; nobody sets a text wider, and no unwrapped paragraph is narrower for long."""
+_NARROW = 50
+"""Characters; a text of shorter lines alone was not cut at a width."""
 _EARLY = 0.8
 _UNDERLINE = re.compile(r"(=|-|~|_)\1{2,}")
 _SENTENCE_END = re.compile(r"""[.!?:;][“”"»’')]*$""")
@@ -31,7 +33,7 @@ def read(data: bytes) -> Content:
 def blocks(text: str, depth: int = 0) -> tuple[Block, ...]:
     """Paragraphs, lists, quoted lines and underlined headings of a text."""
     lines = [line.rstrip() for line in clean(text)[0].expandtabs(4).split("\n")]
-    width = max((len(line) for line in lines), default=0)
+    width = max(_NARROW, *map(len, lines))
     groups = list(_groups(lines))
     loose = sum((list_mark(group[0].lstrip()) or ("",))[0] == "dash" for group in groups) > 1
     reader = _Lines(width, Hyphens.of(lines), loose=loose, depth=depth)

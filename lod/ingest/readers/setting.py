@@ -23,6 +23,7 @@ _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"""[.!?:;…][“”"»«’')\]]*$""")
 _EDGE_LINES = 3
 _REPEATED = 2
+_SHORT = 40
 
 
 def blocks(pages: list[PageText]) -> tuple[Block, ...]:
@@ -37,22 +38,29 @@ def _without_running_lines(pages: list[PageText]) -> Iterator[list[Line]]:
     """The letterhead of the first page stays; what later pages repeat of it, and all page numbers, go."""
     edges: Counter[str] = Counter()
     for page in pages:
-        edges.update({_mask(line) for line in (*page.lines[:_EDGE_LINES], *page.lines[-_EDGE_LINES:])})
+        edges.update({_place(line) for line in (*page.lines[:_EDGE_LINES], *page.lines[-_EDGE_LINES:])})
     for number, page in enumerate(pages):
         last = len(page.lines) - _EDGE_LINES
         yield [
             line
             for at, line in enumerate(page.lines)
-            if not ((at < _EDGE_LINES or at >= last) and _is_running(_mask(line), edges, number))
+            if not ((at < _EDGE_LINES or at >= last) and _is_running(line, edges, number))
         ]
 
 
-def _is_running(mask: str, edges: Counter[str], page: int) -> bool:
-    return mask in layout().page_numbers or (page > 0 and edges[mask] >= _REPEATED)
+def _is_running(line: Line, edges: Counter[str], page: int) -> bool:
+    return _mask(line) in layout().page_numbers or (page > 0 and edges[_place(line)] >= _REPEATED)
 
 
 def _mask(line: Line) -> str:
-    return _DIGITS.sub("#", line.text.strip().lower())
+    """A short line without its numbers; in a long one, which may be text, every digit counts."""
+    text = line.text.strip().lower()
+    return _DIGITS.sub("#", text) if len(text) < _SHORT else text
+
+
+def _place(line: Line) -> str:
+    """What a line says and how far down the page it stands: only the same in the same place is a header."""
+    return f"{round(line.top / 4)} {_mask(line)}"
 
 
 class _Setting:
