@@ -3,12 +3,15 @@
     [[sources]]
     path = "../dump/*.jsonl.gz"
 
+    [sources.values]
+    lang = { path = "dir", table = { english = "en" } }   # computed first; a path for the rules below
+
     [sources.fields]
     id = { template = "doj/{id}" }                        # text with places; {title:slug} for a slug
     title = "headline|title"                              # a dotted path; the first that is not empty
     issued = { path = "meta.date", date = "%d.%m.%Y" }    # a date as printed
     keywords = { path = "tags", split = ";" }
-    language = { path = "dir", table = { english = "en" } }
+    language = "lang"
     body = { path = "html", html = true }
     issuers = { value = ["stadt-beispiel"] }              # the same for all records
     rights = { notice = "copyright" }                     # a part: a table of rules
@@ -19,7 +22,7 @@ A field is a path, a table of rules, or a list of either whose values are strung
 `Rule`. What comes out empty is left out of the record.
 """
 
-from lod.source.rule import PLACE, Rule
+from lod.source.rule import DIRECTIVES, PLACE, TIME_DIRECTIVES, Rule
 from lod.source.table import Markup, Source
 
-__all__ = ["PLACE", "Markup", "Rule", "Source"]
+__all__ = ["DIRECTIVES", "PLACE", "TIME_DIRECTIVES", "Markup", "Rule", "Source"]

@@ -7,10 +7,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["PLACE", "Expression", "FieldRule", "Path", "Rule", "Table", "listed"]
+__all__ = ["DIRECTIVES", "PLACE", "TIME_DIRECTIVES", "Expression", "FieldRule", "Path", "Rule", "Table", "listed"]
 
 PLACE = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 """A place in a template: a path, and perhaps a filter."""
+
+TIME_DIRECTIVES = frozenset("HIMSfp")
+"""Directives of strptime that make a date a date-time."""
+
+DIRECTIVES = frozenset("dmYyBbAazZ%") | TIME_DIRECTIVES
+"""Directives of strptime that a date pattern may have."""
 
 _FILTERS = ("slug", "lower", "upper")
 _ORIGINS = ("path", "value", "template", "object", "all")
@@ -49,6 +55,16 @@ def _template(template: str) -> str:
         if place[2] is not None and place[2] not in _FILTERS:
             raise ValueError(f'unknown filter "{place[2]}"; there are {", ".join(_FILTERS)}')
     return template
+
+
+def _date_pattern(pattern: str) -> str:
+    if pattern in ("iso", "epoch"):
+        return pattern
+    unknown = [found for found in re.findall("%(.?)", pattern) if found not in DIRECTIVES]
+    if unknown or "%" not in pattern:
+        told = f"unknown directive %{unknown[0]} in" if unknown else "neither iso nor epoch, and no directives in"
+        raise ValueError(f'{told} "{pattern}"; there are {" ".join(f"%{name}" for name in sorted(DIRECTIVES))}')
+    return pattern
 
 
 Expression = Annotated[str, BeforeValidator(_expression)]
@@ -135,7 +151,7 @@ class Rule(Table):
     unknown: Literal["refuse", "keep", "drop"] = Field(
         default="refuse", description="What happens to a value that is not in the table.", examples=["drop"]
     )
-    date: Annotated[tuple[str, ...] | None, BeforeValidator(listed)] = Field(
+    date: Annotated[tuple[Annotated[str, BeforeValidator(_date_pattern)], ...] | None, BeforeValidator(listed)] = Field(
         default=None,
         description='How dates are printed: "iso", "epoch" (seconds) or strptime directives; the first that fits.',
         examples=["%d.%m.%Y"],
@@ -155,6 +171,7 @@ class Rule(Table):
         description="A rule for each item of the list; its paths begin at the item.",
         examples=[{"name": "."}],
     )
+    unique: bool = Field(default=False, description="Drop items that the list has already.", examples=[True])
     join: str | None = Field(default=None, description="String a list together with this.", examples=[", "])
     default: Any = Field(default=None, description="The value where there is none.", examples=["Ohne Titel"])
 

@@ -72,6 +72,11 @@ class Source(Table):
         default=16_000_000, description="Most bytes of one record; a longer one is refused.", examples=[16_000_000]
     )
     markup: Markup = Field(default=Markup(), description="How HTML of this source is read.")
+    values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*$")], FieldRule] = Field(
+        default={},
+        description="Values that several fields need: each becomes a field of the foreign record, for the rules after it.",
+        examples=[{"lang": {"path": "folder", "table": {"english": "en"}}}],
+    )
     fields: dict[str, FieldRule] | None = Field(
         default=None,
         description="Field of a record -> path or rule; where absent, the files hold records as they are here.",
