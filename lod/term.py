@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import orjson
 
-__all__ = ["IRI", "RDF_TYPE", "XSD", "Literal", "Statement", "Term", "escape_iri", "moment", "slug"]
+__all__ = ["IRI", "RDF_TYPE", "XSD", "Literal", "Statement", "Term", "escape_iri", "known_iri", "moment", "slug"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -23,6 +23,7 @@ _UCSCHAR = (
 )
 _PLAIN = r"A-Za-z0-9\-._~:/?#@!$&'()*+,;=" + _UCSCHAR
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?:[{_PLAIN}]|%[0-9A-Fa-f]{{2}})+")
+_ASCII_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]+")  # ten times as fast, nearly all
 _UNSAFE = re.compile(rf"[^{_PLAIN}%]|%(?![0-9A-Fa-f]{{2}})")
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "đ": "d", "ł": "l"}
@@ -36,7 +37,7 @@ class IRI:
     __slots__ = ("nt", "value")
 
     def __init__(self, value: str) -> None:
-        if not _IRI.fullmatch(value):
+        if not _ASCII_IRI.fullmatch(value) and not _IRI.fullmatch(value):
             raise ValueError(f'not an absolute IRI: "{value}"')
         self.value = value
         self.nt = b"<" + value.encode() + b">"
@@ -61,13 +62,14 @@ class Literal:
     (N-Triples 1.1, section 2.6: its escapes are a subset of ECHAR and UCHAR). It is made once, when first asked for.
     """
 
-    __slots__ = ("_quoted", "datatype", "language", "value")
+    __slots__ = ("_nt", "_quoted", "datatype", "language", "value")
 
     def __init__(self, value: str, *, language: str | None = None, datatype: IRI | None = None) -> None:
         self.value = value
         self.language = language
         self.datatype = datatype
         self._quoted: bytes | None = None
+        self._nt: bytes | None = None
 
     @property
     def quoted(self) -> bytes:
@@ -81,11 +83,14 @@ class Literal:
     @property
     def nt(self) -> bytes:
         """The literal in canonical N-Triples."""
-        if self.language is not None:
-            return self.quoted + b"@" + self.language.encode()
-        if self.datatype is not None:
-            return self.quoted + b"^^" + self.datatype.nt
-        return self.quoted
+        if self._nt is None:
+            if self.language is not None:
+                self._nt = b"%b@%b" % (self.quoted, self.language.encode())
+            elif self.datatype is not None:
+                self._nt = b"%b^^%b" % (self.quoted, self.datatype.nt)
+            else:
+                self._nt = self.quoted
+        return self._nt
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Literal) and (
@@ -100,6 +105,12 @@ class Literal:
 
 
 Term = IRI | Literal
+
+
+@lru_cache(maxsize=8192)
+def known_iri(value: str) -> IRI:
+    """An IRI that is likely to come again: checked once, and the same object while it is remembered."""
+    return IRI(value)
 
 
 class Statement(NamedTuple):
@@ -145,4 +156,6 @@ def escape_iri(text: str) -> str:
     >>> escape_iri("https://stadt.example/a b?x=[1]")
     'https://stadt.example/a%20b?x=%5B1%5D'
     """
+    if _ASCII_IRI.fullmatch(text):
+        return text
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), text)

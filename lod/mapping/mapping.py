@@ -17,7 +17,7 @@ from lod.mapping.resolve import Resolved, Resolver
 from lod.mapping.tombstone import Tombstones
 from lod.mapping.values import Scope
 from lod.mapping.view import ReleaseView
-from lod.term import IRI
+from lod.term import IRI, Term, known_iri
 from lod.vocabulary import Concept
 
 if TYPE_CHECKING:
@@ -122,16 +122,21 @@ def _run(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:
     made = []
     for node in compiled:
         named = ((node.iri(item, scope), item) for item in node.items(root))
-        parts = [(IRI(name), item) for name, item in named if name]
+        parts = [(known_iri(name), item) for name, item in named if name]
         scope.links[node.name] = parts
         made.append((node, parts))
-    said: dict[IRI, Said] = {}
+    said: dict[str, Said] = {}
     for node, parts in made:
         for iri, item in parts:
             pairs = list(node.constant)
             for emit in node.emits:
                 emit(item, scope, pairs)
-            if iri in said:
-                pairs = said[iri].pairs + pairs
-            said[iri] = Said(node.name, iri, list(dict.fromkeys(pairs)))
+            if iri.value in said:
+                pairs = said[iri.value].pairs + pairs
+            said[iri.value] = Said(node.name, iri, _once(pairs))
     return list(said.values())
+
+
+def _once(pairs: list[tuple[IRI, Term]]) -> list[tuple[IRI, Term]]:
+    """The pairs without repetitions: a graph is a set."""
+    return list({(predicate.value, term.nt): (predicate, term) for predicate, term in pairs}.values())

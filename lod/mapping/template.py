@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[Any, Any], Any]
 
-__all__ = ["FILTERS", "Placeholder", "parse_template", "render"]
+__all__ = ["FILTERS", "Placeholder", "compiled", "parse_template", "render"]
 
 FILTERS: dict[str, Callable[[str], str]] = {"slug": slug, "lower": str.lower}
 _TOKEN = re.compile(r"\{([^{}|]+)(?:\|([a-z]+))?\}|(\[)|(\])|([^{}\[\]]+)|(.)")
@@ -53,6 +53,20 @@ def parse_template(text: str) -> list[Piece]:
     if group is not None:
         raise ValueError(f'unclosed "[" in template "{text}"')
     return pieces
+
+
+def compiled(pieces: list[Any]) -> Callable[[Any, Any], str | None]:
+    """A function of item and scope that renders pieces whose placeholders have become readers."""
+    if any(isinstance(piece, list) for piece in pieces):
+        return lambda item, scope: render(pieces, item, scope)
+    pattern = "".join(piece.replace("%", "%%") if isinstance(piece, str) else "%s" for piece in pieces)
+    readers = [piece for piece in pieces if not isinstance(piece, str)]
+
+    def fill(item: Any, scope: Any) -> str | None:
+        values = [read(item, scope) for read in readers]
+        return None if None in values or "" in values else pattern % tuple(values)
+
+    return fill
 
 
 def render(pieces: list[Any], item: Any, scope: Any) -> str | None:

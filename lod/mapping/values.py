@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lod.description import Shared, mention_key
-from lod.term import IRI, XSD, Literal, Term, escape_iri, moment
+from lod.term import IRI, XSD, Literal, Term, escape_iri, known_iri, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,12 +45,12 @@ def date_or_instant(value: Any, _scope: Scope) -> Term:
 
 def iri(value: str, _scope: Scope) -> Term:
     """A link; characters that an IRI must not hold are percent-encoded."""
-    return IRI(escape_iri(value))
+    return known_iri(escape_iri(value))
 
 
 def concept(value: str, scope: Scope) -> Term:
     """The IRI of a code."""
-    return IRI(scope.found.concepts[value].iri)
+    return known_iri(scope.found.concepts[value].iri)
 
 
 def concept_or_iri(value: str, scope: Scope) -> Term:
@@ -69,13 +69,13 @@ def speaker(value: str, scope: Scope) -> Term:
 
 def release(value: str, scope: Scope) -> Term:
     """The IRI of another release of this archive."""
-    return IRI(f"{scope.base}release/{value}")
+    return known_iri(f"{scope.base}release/{value}")
 
 
 def media_type(value: str, scope: Scope) -> Term:
     """The IRI of an IANA media type, which is described with what releases share."""
     scope.found.shared.add(Shared("media-type", value))
-    return IRI(f"https://www.iana.org/assignments/media-types/{value}")
+    return known_iri(f"https://www.iana.org/assignments/media-types/{value}")
 
 
 def typed(datatype: IRI) -> Callable[[Any, Scope], Term]:

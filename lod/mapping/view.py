@@ -143,7 +143,7 @@ class ReleaseView:
         """The day the record came into the archive."""
         return self.release.recorded.date() if self.release.recorded else None
 
-    @property
+    @cached_property
     def versions(self) -> tuple[Version, ...]:
         """All versions of the text, from 1."""
         count = self.release.version
@@ -161,7 +161,7 @@ class ReleaseView:
             for number in range(1, count + 1)
         )
 
-    @property
+    @cached_property
     def source_files(self) -> tuple[SourceFile, ...]:
         """The document the record was made from; at most one."""
         source = self.release.source
@@ -170,17 +170,17 @@ class ReleaseView:
         suffix = source.file.rpartition("/")[2].rpartition(".")[2].lower() if source.file else "bin"
         return (SourceFile(f"source.{suffix}", source.media_type, source.bytes, source.sha256),)
 
-    @property
+    @cached_property
     def renditions(self) -> tuple[Attachment, ...]:
         """Files with the same text."""
         return tuple(file for file in self.release.attachments if file.role == "rendition")
 
-    @property
+    @cached_property
     def companions(self) -> tuple[Attachment, ...]:
         """Pictures, studies and whatever else came with it."""
         return tuple(file for file in self.release.attachments if file.role != "rendition")
 
-    @property
+    @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
         """The quotations with their places in the text."""
         release = self.release
@@ -189,7 +189,7 @@ class ReleaseView:
             for position, one in enumerate(release.quotations, 1)
         )
 
-    @property
+    @cached_property
     def functions(self) -> tuple[Function, ...]:
         """The functions people hold as of this release."""
         day = self.release.day
@@ -199,13 +199,13 @@ class ReleaseView:
             if person.function or person.organisation
         )
 
-    @property
+    @cached_property
     def corrections(self) -> tuple[Correction, ...]:
         """Corrections and a withdrawal, in their order."""
         told = [change for change in self.release.changes if change.kind in {"correction", "cancel"}]
         return tuple(Correction(n, change.note, change.at, change.version - 1) for n, change in enumerate(told, 1))
 
-    @property
+    @cached_property
     def local_people(self) -> tuple[Person, ...]:
         """People no authority describes."""
         return tuple(p for p in self.release.people if not self.agents["person", mention_key(p)].authority)
