@@ -107,13 +107,12 @@ class Link(Part):
     @model_validator(mode="before")
     @classmethod
     def _normal(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("scheme"), str) and "value" in data:
-            value = data["value"]
-            return (
-                {**data, "value": _checked(data["scheme"], str(value).strip())}
-                if isinstance(value, str | int)
-                else data
-            )
+        if (
+            isinstance(data, dict)
+            and {"scheme", "value"} <= data.keys()
+            and isinstance(data["value"], str | int | float)
+        ):
+            return {**data, "value": _checked(str(data["scheme"]), str(data["value"]).strip())}
         return data
 
     @property

@@ -202,6 +202,12 @@ def test_a_wrong_link_is_refused(scheme: str, value: Any, reason: str) -> None:
     assert reason in str(caught.value)
 
 
+@pytest.mark.parametrize("value", [None, 1.5, ["Q64"], {}])
+def test_a_link_without_an_identifier_is_refused(value: Any) -> None:
+    with pytest.raises(ValidationError):
+        Link.model_validate({"scheme": "wikidata", "value": value})
+
+
 @given(st.sampled_from(sorted(LINKS)), st.text(max_size=30))
 def test_any_text_as_a_link_is_an_iri_or_refused(scheme: str, value: str) -> None:
     try:
