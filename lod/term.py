@@ -15,8 +15,8 @@ __all__ = ["IRI", "RDF_TYPE", "XSD", "Literal", "Statement", "Term", "escape_iri
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-# RFC 3987: the characters an IRI may hold as they are. Spaces, bidi controls, private use and noncharacters are out, and
-# so are brackets, which are legal in IPv6 hosts only: no archive publishes those.
+# RFC 3987: the characters an IRI may hold as they are. Spaces, bidi controls, private use and noncharacters are out,
+# and so are brackets, legal in IPv6 hosts only.
 _UCSCHAR = (
     r"\u00a1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     + "".join(rf"\U000{plane:x}0000-\U000{plane:x}fffd" for plane in range(1, 14))
