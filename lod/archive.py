@@ -60,6 +60,12 @@ class NewsmlConfig(_Table):
         description="A day on which the domain was yours (RFC 3085: it says whose the domain is). Never change it.",
         examples=["20260101"],
     )
+    audience: Literal["public", "press"] = Field(
+        default="public",
+        description="Who can read the folder newsml/. Contacts for newsrooms only stand in its items where it is "
+        '"press"; say so only if the folder is closed to the public.',
+        examples=["public"],
+    )
 
 
 class DumpConfig(_Table):
@@ -143,7 +149,8 @@ class Archive:
         try:
             config = ArchiveConfig.model_validate(loaded.value)
         except ValidationError as error:
-            where, reason = next(sentences(error, ArchiveConfig))
+            faults = sorted(sentences(error, ArchiveConfig), key=lambda fault: not fault[1].startswith("unknown"))
+            where, reason = faults[0]  # a key misspelt explains why another one is missing
             place = Place(CONFIG_NAME, loaded.line_of(where))
             raise ConfigError(place, ".".join(map(str, where)), reason) from None
         return cls(root, config)

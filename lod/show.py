@@ -38,7 +38,9 @@ def show_release(archive: Archive, wanted: str, form: str) -> bytes:
     nowhere = Path()
     worker = Worker(archive, Task((form,), datetime.now(UTC), nowhere, Packing(nowhere, gzip=False)))
     description = worker.describe(_find(archive, wanted))
-    descriptions = [description] if FORMATS[form].items else [description, *_around(worker, description, archive.config.publisher)]
+    descriptions = (
+        [description] if FORMATS[form].items else [description, *_around(worker, description, archive.config.publisher)]
+    )
     serializer = worker.serializers[form]
     pieces = [serializer.encode(one) for one in descriptions]
     if FORMATS[form].items:

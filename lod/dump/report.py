@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -30,6 +30,10 @@ class Summary(NamedTuple):
     files: int
     bytes: int
     faults: Sequence[str]
+
+    def told(self) -> dict[str, Any]:
+        """The summary as plain values."""
+        return {**self._asdict(), "counts": asdict(self.counts)}
 
 
 def duplicates(repeated: Mapping[str, Sequence[Sighting]]) -> Iterator[tuple[str, RecordError]]:
@@ -66,8 +70,7 @@ def write_report(
             sink.write(line)
     with Sink(folder / "warnings.txt") as sink:
         _append(sink, [outcome.warnings for outcome in outcomes])
-    told = {**summary._asdict(), "counts": asdict(summary.counts)}
-    write_whole(folder / "summary.json", orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
+    write_whole(folder / "summary.json", orjson.dumps(summary.told(), option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def _append(sink: Sink, paths: Sequence[Path]) -> None:

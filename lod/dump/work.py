@@ -163,7 +163,9 @@ class Worker:
         except Undescribable as error:
             faults = (RecordError(harvested.place_of(field), field, reason) for field, reason in error.faults)
             return Judged(place, None, None, tuple(faults), raw)
-        warnings = (RecordError(harvested.place_of(field), field, why, "warning") for field, why in description.warnings)
+        warnings = (
+            RecordError(harvested.place_of(field), field, why, "warning") for field, why in description.warnings
+        )
         return Judged(place, release.path, entry, tuple(warnings), raw)
 
     def describe(self, release: Release) -> Description:
