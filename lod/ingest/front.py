@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from lod.ingest.encoding import clean
+
 __all__ = ["Check", "written"]
 
 # The order in which a person wants to see a record; it is that of the model.
@@ -50,25 +52,25 @@ def written(record: Mapping[str, Any], checks: Iterable[Check] = ()) -> str:
 
 
 def _fields(record: Mapping[str, Any], doubts: Mapping[tuple[str, int | None], list[str]]) -> Iterator[str]:
-    yield from _comments(doubts.get(("", None), ()), "")
+    yield from _comments(doubts.get(("", None), ()))
     rest = sorted(key for key in record if key not in _ORDER and key != "body")
     for key in (*_ORDER, *rest):
         if key not in record:
             continue
-        yield from _comments(doubts.get((key, None), ()), "")
+        yield from _comments(doubts.get((key, None), ()))
         value = record[key]
         if isinstance(value, list) and any(place[0] == key and place[1] is not None for place in doubts):
             yield f"{key}:\n"
             for at, item in enumerate(value):
-                yield from _comments(doubts.get((key, at), ()), "")
+                yield from _comments(doubts.get((key, at), ()))
                 yield _yaml([item])
         else:
             yield _yaml({key: value})
 
 
-def _comments(messages: Iterable[str], indent: str) -> Iterator[str]:
+def _comments(messages: Iterable[str]) -> Iterator[str]:
     for message in messages:
-        yield f"{indent}# check: {' '.join(message.split())}\n"
+        yield f"# check: {' '.join(clean(message)[0].split())}\n"
 
 
 def _yaml(value: Any) -> str:
@@ -96,7 +98,9 @@ def _dumper() -> Any:
             return True
 
     def text(dumper: Any, value: str) -> Any:
-        style = "|" if "\n" in value else ">" if len(value) > _LONG else None
+        # Blanks at the edges would need an indentation indicator in a block; there quotation marks are easier to read.
+        block = value == value.strip() and " \n" not in value
+        style = ("|" if "\n" in value else ">" if len(value) > _LONG else None) if block else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(str, text)

@@ -13,7 +13,7 @@ from lod.term import slug
 
 __all__ = ["identified", "record_file", "source_of"]
 
-_TITLE = 40
+_TITLE = 48
 _NUMBER = 40
 _DAY = 10
 _UNDATED = "undated"

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from lod.ingest.layout import Hyphens, joint, list_mark
@@ -6,7 +10,7 @@ GERMAN = ["Der Rat hat die Rückfüh-", "rung der Mittel be-", "schlossen."]
 ENGLISH = ["The mayor of the town and the council of", "the county have agreed to a well-", "known plan for the area."]
 
 
-def _set(before, after, lines=GERMAN):
+def _set(before: str, after: str, lines: list[str] = GERMAN) -> Any:
     cut, between = joint(before, after, Hyphens.of(lines).keep)
     return before[: len(before) - cut] + between + after
 
@@ -24,15 +28,15 @@ def _set(before, after, lines=GERMAN):
         ("Ein-", "und Ausfahrt", "Ein- und Ausfahrt"),
     ],
 )
-def test_joints_of_german_lines(before, after, whole):
+def test_joints_of_german_lines(before: str, after: str, whole: str) -> None:
     assert _set(before, after) == whole
 
 
-def test_a_compound_seen_elsewhere_keeps_its_hyphen():
+def test_a_compound_seen_elsewhere_keeps_its_hyphen() -> None:
     assert _set("the e-", "mail", ["Send an e-mail."]) == "the e-mail"
 
 
-def test_english_keeps_hyphens_unless_words_are_broken_everywhere():
+def test_english_keeps_hyphens_unless_words_are_broken_everywhere() -> None:
     assert _set("a well-", "known plan", ENGLISH) == "a well-known plan"
     broken = [*ENGLISH, "infor-", "mation of the com-", "munity and the trans-", "port"]
     assert _set("a well-", "known plan", broken) == "a wellknown plan"
@@ -50,5 +54,5 @@ def test_english_keeps_hyphens_unless_words_are_broken_everywhere():
         ("1.500 Euro", None),
     ],
 )
-def test_marks_of_items(line, mark):
+def test_marks_of_items(line: str, mark: object) -> None:
     assert list_mark(line) == mark

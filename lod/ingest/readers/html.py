@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lod.body import render
-from lod.ingest.encoding import decode
+from lod.ingest.encoding import clean, decode
 from lod.ingest.readers.content import Content, Unsuitable
 from lod.ingest.readers.flow import Flow
 from lod.ingest.readers.pagehead import stated
@@ -38,7 +38,8 @@ def read_text(text: str, encoding: str) -> Content:
         raise Unsuitable("wrong suffix: the content is not HTML")
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        page = html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
+        # Characters that XML forbids would stop lxml later, when text is moved from one element to another.
+        page = html.document_fromstring(_DECLARATION.sub("", clean(text)[0]), parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise Unsuitable(f"broken HTML: {error}") from None
     meta = stated(page)

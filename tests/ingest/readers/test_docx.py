@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from io import BytesIO
+from typing import Any
 
 import docx
 from docx.oxml import parse_xml
@@ -10,17 +13,17 @@ from tests.ingest.readers.test_html import RELEASE
 from tests.ingest.rendition import as_docx
 
 
-def _text(document):
+def _text(document: Any) -> Any:
     out = BytesIO()
     document.save(out)
     return read(out.getvalue()).text
 
 
-def test_markdown_comes_back():
+def test_markdown_comes_back() -> None:
     assert read(as_docx(RELEASE)).text == render(parse(RELEASE))
 
 
-def test_the_letterhead_comes_first_and_page_numbers_do_not_come():
+def test_the_letterhead_comes_first_and_page_numbers_do_not_come() -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Stadt Beispiel"
     document.sections[0].footer.paragraphs[0].text = "Seite 1 von 2"
@@ -28,21 +31,24 @@ def test_the_letterhead_comes_first_and_page_numbers_do_not_come():
     assert _text(document) == "Stadt Beispiel\n\nDer Rat hat zugestimmt."
 
 
-def test_insertions_count_and_deletions_do_not():
+def test_insertions_count_and_deletions_do_not() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Der Rat hat ")
     for kind, tag, text in (("del", "delText", "nicht "), ("ins", "t", "heute ")):
-        xml = f'<w:{kind} {nsdecls("w")} w:id="1" w:author="x"><w:r><w:{tag} xml:space="preserve">{text}</w:{tag}></w:r></w:{kind}>'
+        run = f'<w:r><w:{tag} xml:space="preserve">{text}</w:{tag}></w:r>'
+        xml = f'<w:{kind} {nsdecls("w")} w:id="1" w:author="x">{run}</w:{kind}>'
         paragraph._p.append(parse_xml(xml))
     paragraph.add_run("zugestimmt.")
     assert _text(document) == "Der Rat hat heute zugestimmt."
 
 
-def test_text_boxes_and_content_controls_are_read_once():
+def test_text_boxes_and_content_controls_are_read_once() -> None:
     document = docx.Document()
     box = "<w:txbxContent><w:p><w:r><w:t>Stadt Beispiel</w:t></w:r></w:p></w:txbxContent>"
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    xml = f"<w:r {nsdecls('w')} {mc}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    new, old = f"<w:drawing>{box}</w:drawing>", f"<w:pict>{box}</w:pict>"
+    both = f"<mc:Choice Requires='wps'>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>"
+    xml = f"<w:r {nsdecls('w')} {mc}><mc:AlternateContent>{both}</mc:AlternateContent></w:r>"
     document.add_paragraph("Nr. 5")._p.append(parse_xml(xml))
     control = (
         f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Der Rat tagt.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
@@ -51,21 +57,21 @@ def test_text_boxes_and_content_controls_are_read_once():
     assert _text(document) == "Stadt Beispiel\n\nNr. 5\n\nDer Rat tagt."
 
 
-def test_tables_that_only_arrange():
+def test_tables_that_only_arrange() -> None:
     document = docx.Document()
     cells = document.add_table(rows=1, cols=2).rows[0].cells
     cells[0].text, cells[1].text = "Stadt Beispiel", "3. Mai 2020"
     assert _text(document) == "Stadt Beispiel\n\n3\\. Mai 2020"
 
 
-def test_outline_levels_make_headings_of_own_styles():
+def test_outline_levels_make_headings_of_own_styles() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Neue Brücke")
     paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="1"/>'))
     assert _text(document) == "## Neue Brücke"
 
 
-def test_core_properties():
+def test_core_properties() -> None:
     document = docx.Document()
     document.core_properties.title, document.core_properties.language = "Neue Brücke", "de-DE"
     document.add_paragraph("Text")

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
 
 from lod.body import parse, render
@@ -25,15 +29,15 @@ Beispielstadt, 3. Mai 2020
 """
 
 
-def _read(body, head="", attributes=""):
+def _read(body: str, head: str = "", attributes: str = "") -> Any:
     return read(f"<!DOCTYPE html><html {attributes}><head>{head}</head><body>{body}</body></html>".encode())
 
 
-def test_markdown_comes_back():
+def test_markdown_comes_back() -> None:
     assert read(as_html(RELEASE)).text == render(parse(RELEASE))
 
 
-def test_what_surrounds_the_content_is_left_out():
+def test_what_surrounds_the_content_is_left_out() -> None:
     text = read(as_html(RELEASE)).text
     assert not any(word in text for word in ("Startseite", "Rathaus", "Impressum", "track", "color"))
 
@@ -50,7 +54,7 @@ OLD = """
 """
 
 
-def test_old_pages_without_landmarks():
+def test_old_pages_without_landmarks() -> None:
     assert render(parse(_read(OLD).text)).split("\n\n") == [
         "Stadt X",
         "**Pressemitteilung Nr. 15/2017**",
@@ -61,7 +65,7 @@ def test_old_pages_without_landmarks():
     ]
 
 
-def test_a_title_outside_the_main_element_comes_first():
+def test_a_title_outside_the_main_element_comes_first() -> None:
     page = "<h1>Neue Brücke</h1><main><p>Der Rat hat zugestimmt.</p></main>"
     assert _read(page).text == "# Neue Brücke\n\nDer Rat hat zugestimmt."
 
@@ -83,7 +87,7 @@ def test_a_title_outside_the_main_element_comes_first():
         ("<span>a</span><div>b</div>c", "a\n\nb\n\nc"),
     ],
 )
-def test_elements(html, markdown):
+def test_elements(html: str, markdown: str) -> None:
     page = _read(html, '<link rel="canonical" href="https://stadt.example/2020/12.html">', 'lang="de"')
     assert page.text == markdown
 
@@ -98,7 +102,7 @@ HEAD = """
 """
 
 
-def test_statements():
+def test_statements() -> None:
     meta = _read("<p>Text</p>", HEAD, 'lang="de-DE"').meta
     assert meta["title"] == "Neue Brücke fertig"
     assert meta["issued"] == "2020-05-03T10:00:00+02:00"
@@ -107,12 +111,12 @@ def test_statements():
     assert meta["keywords"] == ("Brücke", "Verkehr")
 
 
-def test_statements_of_plain_pages():
+def test_statements_of_plain_pages() -> None:
     head = "<title>Neue Brücke | Stadt Beispiel</title><meta property='og:site_name' content='Stadt Beispiel'>"
     meta = _read("<p>Am <time itemprop='datePublished' datetime='2020-05-03'>3. Mai</time></p>", head).meta
     assert (meta["title"], meta["issued"]) == ("Neue Brücke", "2020-05-03")
 
 
-def test_declared_windows_page():
+def test_declared_windows_page() -> None:
     data = "<html><head><meta charset='iso-8859-1'></head><body><p>„Grüße“ – 5 €</p></body></html>".encode("cp1252")
     assert read(data).text == "„Grüße“ – 5 €"

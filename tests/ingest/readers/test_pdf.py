@@ -1,4 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -8,12 +12,12 @@ from tests.ingest.readers.test_html import RELEASE
 from tests.ingest.rendition import as_pdf
 
 LONG = (
-    "Die Bürgermeisterin hat gestern im Rat erklärt, dass die Arbeiten im Herbst beginnen. Der Kämmerer legte Zahlen vor:"
+    "Die Bürgermeisterin hat gestern im Rat erklärt, dass die Arbeiten im Herbst beginnen. Der Kämmerer legte vor:"
     " Die Kosten steigen auf 12,4 Millionen Euro, davon trägt das Land ein Drittel, den Rest die Stadt selbst."
 )
 
 
-def _draw(draw, pages=1):
+def _draw(draw: Callable[[Any, int], None], pages: int = 1) -> Any:
     from reportlab.lib.pagesizes import A4
     from reportlab.pdfgen.canvas import Canvas
 
@@ -26,26 +30,26 @@ def _draw(draw, pages=1):
     return read(out.getvalue()).text
 
 
-def _lines(canvas, lines, x=70, top=760, size=11, leading=14):
+def _lines(canvas: Any, lines: list[str], x: int = 70, top: int = 760, size: int = 11, leading: int = 14) -> None:
     canvas.setFont("Helvetica", size)
     for at, line in enumerate(lines):
         canvas.drawString(x, top - at * leading, line)
 
 
-def test_markdown_comes_back():
+def test_markdown_comes_back() -> None:
     release = RELEASE.replace("> Ein", "Ein").replace(" *früher*", " früher")
     assert read(as_pdf(release)).text == render(parse(release))
 
 
-def test_paragraphs_over_two_pages_are_one():
+def test_paragraphs_over_two_pages_are_one() -> None:
     text = "\n\n".join(
         f"Im Absatz {['eins', 'zwei', 'drei', 'vier', 'fünf'][at % 5] * (at // 5 + 1)}: {LONG}" for at in range(20)
     )
     assert read(as_pdf(text)).text == text
 
 
-def test_headers_and_page_numbers_of_later_pages_are_left_out():
-    def draw(canvas, page):
+def test_headers_and_page_numbers_of_later_pages_are_left_out() -> None:
+    def draw(canvas: Any, page: int) -> None:
         _lines(canvas, ["Stadt Beispiel · Presse"], top=800)
         _lines(
             canvas,
@@ -59,11 +63,11 @@ def test_headers_and_page_numbers_of_later_pages_are_left_out():
     assert text.count("ein ganzer Satz") == 3
 
 
-def test_columns_are_read_one_after_the_other():
+def test_columns_are_read_one_after_the_other() -> None:
     left = [f"Links steht Zeile {at} von zehn hier" for at in range(10)]
     right = [f"Rechts steht Zeile {at} von zehn da" for at in range(10)]
 
-    def draw(canvas, _):
+    def draw(canvas: Any, _: object) -> None:
         _lines(canvas, left)
         _lines(canvas, right, x=330)
 
@@ -71,7 +75,7 @@ def test_columns_are_read_one_after_the_other():
     assert text.index("Links steht Zeile 9") < text.index("Rechts steht Zeile 0")
 
 
-def test_hyphens_at_line_ends():
+def test_hyphens_at_line_ends() -> None:
     lines = [
         "Die Stadt hat für die Rückfüh-",
         "rung der Mittel gesorgt, die Städte-",
@@ -84,7 +88,7 @@ def test_hyphens_at_line_ends():
     assert _draw(lambda canvas, _: _lines(canvas, lines)) == expected
 
 
-def test_paragraphs_without_space_between_them():
+def test_paragraphs_without_space_between_them() -> None:
     lines = [
         "Der Rat hat heute in seiner Sitzung dem Haushalt der Stadt mit großer",
         "Mehrheit zugestimmt.",
@@ -94,19 +98,19 @@ def test_paragraphs_without_space_between_them():
     assert len(_draw(lambda canvas, _: _lines(canvas, lines)).split("\n\n")) == 2
 
 
-def test_short_lines_stay_lines():
+def test_short_lines_stay_lines() -> None:
     lines = ["Stadt Beispiel", "Marktplatz 1", "12345 Beispielstadt"]
     body = ["Der Rat hat heute in seiner Sitzung dem Haushalt der Stadt zugestimmt."]
 
-    def draw(canvas, _):
+    def draw(canvas: Any, _: object) -> None:
         _lines(canvas, lines)
         _lines(canvas, body, top=680)
 
     assert _draw(draw).split("\n\n")[0] == "Stadt Beispiel\\\nMarktplatz 1\\\n12345 Beispielstadt"
 
 
-def test_text_at_the_side_of_the_page_is_left_out():
-    def draw(canvas, _):
+def test_text_at_the_side_of_the_page_is_left_out() -> None:
+    def draw(canvas: Any, _: object) -> None:
         _lines(canvas, ["Der Rat hat heute zugestimmt."])
         canvas.saveState()
         canvas.translate(20, 300)
@@ -118,7 +122,7 @@ def test_text_at_the_side_of_the_page_is_left_out():
 
 
 @pytest.mark.parametrize(("title", "stated"), [("Microsoft Word - pm_12.docx", None), ("Neue Brücke", "Neue Brücke")])
-def test_titles_a_program_made_up_are_no_statement(title, stated):
+def test_titles_a_program_made_up_are_no_statement(title: str, stated: str | None) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     out = BytesIO()
