@@ -47,15 +47,21 @@ _CHECK = re.compile(r"^( *# check: .*)$", re.MULTILINE)
 
 
 class Page:
-    """The report while it is being written; a context manager. Documents go to a draft, so memory does not grow."""
+    """The report while it is being written; a context manager. Documents go to a draft, so memory does not grow.
+
+    Raises OutputError where the page cannot be written.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.summary = Summary()
-        self._draft: IO[str] = TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed in __exit__
+        self._draft: IO[str]
         self._contents: list[tuple[str, str]] = []
 
     def __enter__(self) -> Self:
+        if not self.path.absolute().parent.is_dir():
+            raise OutputError(str(self.path), "no such folder")  # before ten thousand documents are read
+        self._draft = TemporaryFile("w+", encoding="utf-8", newline="\n")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -73,7 +79,6 @@ class Page:
         self._draft.writelines(_article(result, number))
 
     def _finish(self) -> None:
-        """Raises OutputError where the page cannot be written."""
         css = (Path(__file__).with_name("page.css")).read_text(encoding="utf-8")
         legend = "".join(f'<li><mark class="f-{name}">{name}</mark></li>\n' for name in _LEGEND)
         legend += '<li><mark class="unsure">unsure</mark></li>\n<li><span class="suspect">suspicious text</span></li>\n'
@@ -105,7 +110,8 @@ def _safe(text: str) -> str:
 
 def _told(summary: Summary) -> str:
     states = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.outcomes.items()))
-    return f"{summary.outcomes.total()} documents: {states or 'none'}. {summary.checks} places to check."
+    total = summary.outcomes.total()
+    return f"{total} document{'s' if total != 1 else ''}: {states or 'none'}. Places to check: {summary.checks}."
 
 
 def _article(result: Result, number: int) -> Iterator[str]:
@@ -138,7 +144,7 @@ def _text(view: View, number: int) -> Iterator[str]:
     for part, marks, notes in pieces(view):
         at += len(part)
         painted = [mark for mark in marks if mark.field not in _WHOLE]
-        html = _safe(part)
+        html = _safe(part if painted or at > len(part) else part.lstrip("\n"))
         if notes:
             html = f'<span class="suspect" title="{_safe(notes[0].message)}">{html}</span>'
         if painted:

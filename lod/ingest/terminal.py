@@ -39,14 +39,14 @@ _LONGEST = 60
 
 
 def explain(view: View, console: Console) -> None:
-    """Print a view. On something that is no terminal, findings stand in brackets instead of colours."""
+    """Print a view. Where there are no colours, the list below the text says the same."""
     from rich.rule import Rule
     from rich.text import Text
 
     console.print(Rule(Text(view.path), align="left"))
     text = Text()
     for part, marks, notes in pieces(view):
-        style = " ".join([*(_style(mark.field) for mark in marks[:1]), *(["on dark_red"] if notes else [])])
+        style = " ".join([*(_style(mark.field) for mark in marks[-1:]), *(["on dark_red"] if notes else [])])
         text.append(part, style=style + (" underline" if any(mark.confidence < _UNSURE for mark in marks) else ""))
     console.print(text, soft_wrap=True)
     console.print()
