@@ -67,7 +67,7 @@ def reader() -> Reader:
 
     from lod.ingest.document import open_document
 
-    return lambda path: read(open_document(path), None).record()
+    return lambda path: read(open_document(path)).record()
 
 
 def measure(folder: Path, read: Reader) -> Measure:

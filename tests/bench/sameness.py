@@ -87,5 +87,5 @@ def is_asked(role: str) -> bool:
 
 
 def _honorific(text: str) -> list[str]:
-    words = re.findall(r"[\w]+", text.casefold())
-    return sorted(_HONORIFIC.get(word, word) for word in words)
+    words = re.findall(r"\w+", text.casefold())
+    return sorted(_HONORIFIC.get(word, word) for word in words if word != "the")
