@@ -63,9 +63,8 @@ class Measure:
 
 def reader() -> Reader:
     """The reader of `lod ingest`: path of a document → record."""
-    from lod.ingest.reading import read
-
     from lod.ingest.document import open_document
+    from lod.ingest.reading import read
 
     return lambda path: read(open_document(path)).record()
 
