@@ -8,7 +8,7 @@ Nothing is matched by likeness: a name is found where it is written the same, ca
 """
 
 from lod.authority.links import LINKS, Link, LinkScheme
-from lod.authority.model import Affiliation, AlternativeName, Authority, Coordinates
+from lod.authority.model import Affiliation, AlternativeName, Authority, Coordinates, Kind
 from lod.authority.store import Authorities, Match
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Authorities",
     "Authority",
     "Coordinates",
+    "Kind",
     "Link",
     "LinkScheme",
     "Match",

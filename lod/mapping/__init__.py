@@ -1,5 +1,6 @@
 """The mapping: data in vocab/mapping/*.toml, compiled once, and `describe`, which applies it."""
 
-from lod.mapping.mapping import Mapping, Undescribable
+from lod.mapping.fault import Undescribable
+from lod.mapping.mapping import Mapping
 
 __all__ = ["Mapping", "Undescribable"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import MappingError, Place
 from lod.mapping.fields import FieldError, reader
 from lod.mapping.template import FILTERS, Placeholder, compiled, parse_template
-from lod.mapping.values import KINDS, Scope, labels, typed
+from lod.mapping.values import DATATYPES, HOLDS, KINDS, Scope, labels, typed
 from lod.term import IRI, RDF_TYPE, XSD, Term
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Compiler:
     prefixes: dict[str, str]
     constants: dict[str, str]
     roots: dict[str, type]
+    schemes: frozenset[str]
     place: Place
 
     def node(self, name: str, spec: NodeSpec, others: dict[str, NodeSpec]) -> Node:
@@ -121,22 +122,30 @@ class Compiler:
         if rule.template is not None:
             get: Render = self._template(f"{where}.template", rule.template, cls)
         else:
-            field, _ = self._read(f"{where}.field", cls, rule.field or "")
+            field, part = self._read(f"{where}.field", cls, rule.field or "")
+            self._holds(where, rule, part)
             fallback = self._template(f"{where}.default", rule.default, cls) if rule.default else None
             get = _with_default(field, fallback)
         if rule.kind == "labels":
             return _emit_labels(predicates, get)
         return _emit(predicates, get, self._kind(where, rule))
 
+    def _holds(self, where: str, rule: RuleSpec, part: type | None) -> None:
+        wanted = HOLDS.get(rule.kind or "")
+        if wanted and (part is None or wanted not in {base.__name__ for base in part.__mro__}):
+            raise self._error(f"{where}.field", f'"{rule.field}" holds no {rule.kind}')
+
     def _kind(self, where: str, rule: RuleSpec) -> Callable[[Any, Scope], Term]:
         kind = rule.kind or ""
-        if kind.startswith("xsd:"):
+        if kind.removeprefix("xsd:") in DATATYPES and kind.startswith("xsd:"):
             return typed(IRI(XSD + kind.removeprefix("xsd:")))
         if kind not in KINDS:
             raise self._error(f"{where}.as", f'"{kind}" is none of labels, xsd:…, {", ".join(sorted(KINDS))}')
         make = KINDS[kind]
         if rule.scheme is None:
             return make
+        if rule.scheme not in self.schemes:
+            raise self._error(f"{where}.scheme", f'no scheme "{rule.scheme}"')
         scheme = rule.scheme
         return lambda value, scope: make(f"{scheme}:{value}", scope)
 

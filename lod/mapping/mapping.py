@@ -9,33 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lod.authority import Authority
 from lod.description import Description, Shared
 from lod.description import Node as Said
-from lod.errors import LodError, Place
+from lod.errors import Place
 from lod.identity import sort_key
 from lod.mapping.compiler import Compiler, Node
+from lod.mapping.fault import Undescribable
 from lod.mapping.files import Files, load_files
 from lod.mapping.resolve import Resolved, Resolver
 from lod.mapping.tombstone import Tombstones
 from lod.mapping.values import Scope
 from lod.mapping.view import ReleaseView
 from lod.term import IRI, Term, known_iri
-from lod.vocabulary import Concept
+from lod.vocabulary import Concept, UnknownCode
 
 if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.release import Release
 
 __all__ = ["Mapping", "MediaTypeName", "Undescribable"]
-
-
-class Undescribable(LodError):
-    """A release refers to what does not exist: faults are (field, reason)."""
-
-    def __init__(self, faults: list[tuple[str, str]]) -> None:
-        super().__init__(faults)
-        self.faults = faults
-
-    def __str__(self) -> str:
-        return "; ".join(f"{field}: {reason}" for field, reason in self.faults)
 
 
 class MediaTypeName(NamedTuple):
@@ -65,7 +55,13 @@ class Mapping:
         """Read and compile the mapping files an archive names. Raises MappingError before any record is read."""
         files = load_files(archive.root, archive.config.mapping)
         constants = {"base": archive.config.base, **archive.config.constants}
-        compiler = Compiler(files.prefixes, constants, ROOTS, Place(", ".join(archive.config.mapping)))
+        compiler = Compiler(
+            files.prefixes,
+            constants,
+            ROOTS,
+            frozenset(archive.vocabulary.aliases),
+            Place(", ".join(archive.config.mapping)),
+        )
         nodes: dict[str, list[Node]] = {kind: [] for kind in ROOTS}
         for name, spec in files.nodes.items():
             others = {other: its for other, its in files.nodes.items() if its.of == spec.of}
@@ -88,7 +84,7 @@ class Mapping:
         found = self._resolver.resolve(release)
         if found.faults:
             raise Undescribable(found.faults)
-        scope = Scope(found.root, self.archive.config.base, release.language.lower(), found)
+        scope = Scope(found.root, self.archive.config.base, release.language.lower(), found, self._concept)
         nodes = _run(self.nodes["release"], ReleaseView(release, found.agents), scope)
         return Description(
             IRI(found.root),
@@ -106,8 +102,15 @@ class Mapping:
         thing = self._thing(shared)
         root = getattr(thing, "iri", None) or f"https://www.iana.org/assignments/media-types/{shared.key}"
         found = Resolved(root)
-        nodes = _run(self.nodes[shared.kind], thing, Scope(root, self.archive.config.base, "", found))
+        nodes = _run(self.nodes[shared.kind], thing, Scope(root, self.archive.config.base, "", found, self._concept))
         return Description(IRI(root), nodes, sort_key(root), shared=frozenset(found.shared))
+
+    def _concept(self, code: str) -> Concept:
+        """A code that only a mapping file refers to."""
+        try:
+            return self.archive.vocabulary.concept(code)
+        except UnknownCode as error:
+            raise Undescribable([(code.partition(":")[0], str(error))]) from None
 
     def _thing(self, shared: Shared) -> Any:
         if shared.kind == "authority":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lod.archive import Archive
+    from lod.authority import Kind
     from lod.release import Person, Release
     from lod.vocabulary import Concept
 
@@ -75,14 +76,11 @@ class Resolver:
             return
         found.concepts[code] = concept
         found.shared.add(Shared("concept", code))
-        if concept.retired:
-            late = on is not None and on >= concept.retired
-            reason = f"{code} was retired on {concept.retired.isoformat()}"
-            (found.faults if late else found.warnings).append(
-                (where, f"{reason}, before this release was issued" if late else reason)
-            )
+        verdict = self._archive.vocabulary.check(code, on) if concept.retired else None
+        if verdict:
+            (found.faults if verdict.severity == "error" else found.warnings).append((where, verdict.reason))
 
-    def _agent(self, where: str, kind: str, mention: Named | Person, release: Release, found: Resolved) -> None:
+    def _agent(self, where: str, kind: Kind, mention: Named | Person, release: Release, found: Resolved) -> None:
         key = (kind, mention_key(mention))
         if key in found.agents:
             return
@@ -108,7 +106,7 @@ def _held_at(organisation: Named | None) -> str | None:
     return organisation.authority or organisation.name
 
 
-def _mentions(release: Release) -> Iterator[tuple[str, str, Named | Person]]:
+def _mentions(release: Release) -> Iterator[tuple[str, Kind, Named | Person]]:
     """Each agent and place with the field it stands in and its kind."""
     if release.publisher:
         yield "publisher", "organisation", Named(authority=release.publisher)

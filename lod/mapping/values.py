@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lod.description import Shared, mention_key
+from lod.mapping.fault import Undescribable
 from lod.term import IRI, XSD, Literal, Term, escape_iri, known_iri, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lod.mapping.resolve import Resolved
+    from lod.vocabulary import Concept
 
-__all__ = ["KINDS", "Scope", "labels", "typed"]
+__all__ = ["DATATYPES", "HOLDS", "KINDS", "Scope", "labels", "typed"]
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Scope:
     base: str
     language: str
     found: Resolved
+    look_up: Callable[[str], Concept]
     links: dict[str, list[tuple[IRI, Any]]] = field(default_factory=dict)
 
 
@@ -49,8 +52,9 @@ def iri(value: str, _scope: Scope) -> Term:
 
 
 def concept(value: str, scope: Scope) -> Term:
-    """The IRI of a code."""
-    return known_iri(scope.found.concepts[value].iri)
+    """The IRI of a code. Raises Undescribable for one that its scheme does not have."""
+    known = scope.found.concepts.get(value) or scope.look_up(value)
+    return known_iri(known.iri)
 
 
 def concept_or_iri(value: str, scope: Scope) -> Term:
@@ -63,7 +67,9 @@ def _agent(kind: str) -> Callable[[Any, Scope], Term]:
 
 
 def speaker(value: str, scope: Scope) -> Term:
-    """The IRI of whoever the record calls by this name."""
+    """The IRI of whoever the record calls by this name. Raises Undescribable for a stranger."""
+    if value not in scope.found.speakers:
+        raise Undescribable([("quotations", f'"{value}" is not among the people and organisations of this record')])
     return scope.found.speakers[value]
 
 
@@ -106,3 +112,47 @@ KINDS: dict[str, Callable[[Any, Scope], Term]] = {
     "release": release,
     "media-type": media_type,
 }
+
+HOLDS = {"organisation": "Named", "place": "Named", "person": "Person"}
+"""The class of the part that a field must hold to be written as an agent or a place."""
+
+DATATYPES = frozenset(
+    [
+        "anyURI",
+        "base64Binary",
+        "boolean",
+        "byte",
+        "date",
+        "dateTime",
+        "dateTimeStamp",
+        "dayTimeDuration",
+        "decimal",
+        "double",
+        "duration",
+        "float",
+        "gDay",
+        "gMonth",
+        "gMonthDay",
+        "gYear",
+        "gYearMonth",
+        "hexBinary",
+        "int",
+        "integer",
+        "language",
+        "long",
+        "negativeInteger",
+        "nonNegativeInteger",
+        "nonPositiveInteger",
+        "positiveInteger",
+        "short",
+        "string",
+        "time",
+        "token",
+        "unsignedByte",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "yearMonthDuration",
+    ]
+)
+"""The datatypes of XML Schema that RDF uses (RDF 1.1 Concepts, section 5.1)."""

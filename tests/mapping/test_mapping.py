@@ -1,0 +1,188 @@
+"""The mapping: data that is checked before the first record, and that an archive may extend or replace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lod.archive import Archive
+from lod.description import Description
+from lod.errors import MappingError
+from lod.mapping import Mapping, Undescribable
+from lod.release import Release
+from tests.dump.archives import CONFIG, make, record
+
+OWN = """
+[prefixes]
+ex = "https://ns.example.org/"
+dc = "http://purl.org/dc/elements/1.1/"
+[release]
+iri = "{base}pm/{path|slug}"
+type = ["ex:Mitteilung"]
+"""
+
+
+def archive(folder: Path, mapping: str | None = None, name: str = "own.toml", *, core: bool = False) -> Archive:
+    files = '["core", "own.toml"]' if core else f'["{name}"]'
+    config = f"mapping = {files}\n{CONFIG}" if mapping is not None else CONFIG
+    made = make(folder / "a", [], config=config, files=0)
+    (made / "vocab").mkdir()
+    if mapping is not None:
+        (made / "vocab" / "own.toml").write_text(mapping, encoding="utf-8")
+    return Archive.open(made)
+
+
+def describe(archive: Archive, **changed: Any) -> Description:
+    release = Release.model_validate({**record(1), **changed}, context=archive.defaults)
+    return Mapping.load(archive).describe(release)
+
+
+def lines(description: Description) -> set[str]:
+    return {f"{s.subject.nt.decode()} {s.predicate.nt.decode()} {s.object.nt.decode()}" for s in description.statements}
+
+
+def test_an_archive_can_replace_the_mapping_with_flat_rdf_of_its_own(tmp_path: Path) -> None:
+    rules = """rules = [
+  { property = "dc:title", field = "title", as = "text" },
+  { property = ["dc:date", "ex:tag"], field = "issued", as = "moment" },
+  { property = "ex:satz", template = "{title} ({number})[, {subtitle}]", as = "string" },
+  { property = "ex:zahl", field = "version", as = "xsd:integer" },
+]"""
+    assert lines(describe(archive(tmp_path, OWN + rules))) == {
+        f"<https://presse.example.org/pm/stadt-2017-1> {rest}"
+        for rest in (
+            "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://ns.example.org/Mitteilung>",
+            '<http://purl.org/dc/elements/1.1/title> "Mitteilung 1 über Straßen"@de',
+            '<http://purl.org/dc/elements/1.1/date> "2017-07-02"^^<http://www.w3.org/2001/XMLSchema#date>',
+            '<https://ns.example.org/tag> "2017-07-02"^^<http://www.w3.org/2001/XMLSchema#date>',
+            '<https://ns.example.org/satz> "Mitteilung 1 über Straßen (1/2017)"',
+            '<https://ns.example.org/zahl> "1"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        )
+    }
+
+
+def test_an_archive_can_nest_nodes_of_its_own(tmp_path: Path) -> None:
+    nested = (
+        OWN
+        + 'rules = [{ property = "ex:nennt", node = "person" }]\n'
+        + (
+            '[person]\neach = "people"\niri = "{release}#{name|slug}"\n'
+            'rules = [{ property = "ex:name", field = "name", as = "string" }]\n'
+        )
+    )
+    people = [{"name": "Jörg Groß"}, {"name": "Änne Klein"}]
+    found = lines(describe(archive(tmp_path, nested), people=people))
+    root = "<https://release/"  # the node's IRI hangs on what {release} is
+    assert root not in str(found)
+    assert (
+        '<https://presse.example.org/release/stadt/2017/1#joerg-gross> <https://ns.example.org/name> "Jörg Groß"'
+        in found
+    )
+    assert (
+        "<https://presse.example.org/pm/stadt-2017-1> <https://ns.example.org/nennt> "
+        "<https://presse.example.org/release/stadt/2017/1#aenne-klein>"
+    ) in found
+
+
+def test_an_archive_can_add_to_the_core(tmp_path: Path) -> None:
+    more = (
+        '[prefixes]\nex = "https://ns.example.org/"\n[release]\ntype = ["ex:Mitteilung"]\n'
+        'rules = [{ property = "ex:rubrik", field = "kicker", as = "text" }]\n'
+    )
+    plain = lines(describe(archive(tmp_path / "1"), kicker="Verkehr"))
+    added = lines(describe(archive(tmp_path / "2", more, core=True), kicker="Verkehr"))
+    release = "<https://presse.example.org/release/stadt/2017/1>"
+    assert added - plain == {
+        f"{release} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://ns.example.org/Mitteilung>",
+        f'{release} <https://ns.example.org/rubrik> "Verkehr"@de',
+    }
+    assert plain <= added
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        ('{ property = "dc:title", field = "titel", as = "text" }', 'unknown field "titel", did you mean "title"?'),
+        ('{ property = "dx:title", field = "title", as = "text" }', 'unknown prefix in "dx:title"'),
+        ('{ property = "dc:title", field = "title", as = "txt" }', '"txt" is none of'),
+        ('{ property = "dc:title", field = "title" }', '"as" is missing'),
+        ('{ property = "dc:title", field = "title", as = "xsd:datum" }', "datum"),
+        ('{ property = "dc:title", field = "people.namen", as = "string" }', "namen"),
+        ('{ property = "dc:title", field = "title.x", as = "string" }', "nothing below"),
+        ('{ property = "dc:title", template = "{title", as = "string" }', "unexpected"),
+        ('{ property = "dc:title", template = "{title|gross}", as = "string" }', 'unknown filter "gross"'),
+        ('{ property = "dc:title", template = "[{title}", as = "string" }', "unclosed"),
+        ('{ property = "dc:title", node = "nichts" }', 'no node "nichts"'),
+        ('{ property = "dc:title", value = "xx:y" }', "unknown prefix"),
+        ('{ property = "dc:title" }', "exactly one of"),
+        ('{ property = "dc:title", feld = "title", as = "text" }', 'did you mean "field"?'),
+        ('{ property = "dc:title", field = "language", as = "concept", scheme = "sprache" }', 'no scheme "sprache"'),
+        ('{ property = "dc:title", field = "title", as = "person" }', "holds no person"),
+        ('{ property = "dc:title", field = "people", as = "place" }', "holds no place"),
+    ],
+)
+def test_a_rule_that_cannot_work_fails_before_the_first_record(tmp_path: Path, rules: str, message: str) -> None:
+    made = archive(tmp_path, f"{OWN}rules = [\n{rules}\n]")
+    with pytest.raises(MappingError) as caught:
+        Mapping.load(made)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith("own.toml")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_mapping_outside_the_archive_is_refused(tmp_path: Path) -> None:
+    made = archive(tmp_path, OWN, name="../../own.toml".replace("..", "x/../.."))
+    with pytest.raises(MappingError, match="outside the archive"):
+        Mapping.load(made)
+
+
+def test_an_unknown_code_suggests_near_ones(tmp_path: Path) -> None:
+    with pytest.raises(Undescribable) as caught:
+        describe(archive(tmp_path), genre="genre:press-release", subjects=["medtop:99"])
+    faults = dict(caught.value.faults)
+    assert set(faults) == {"genre", "subjects.0"}
+    assert "genre:Press_Release" in faults["genre"]
+
+
+@pytest.mark.parametrize(("issued", "refused"), [("2025-03-30", False), ("2025-03-31", True)])
+def test_a_retired_code_is_refused_where_it_was_retired_before(tmp_path: Path, issued: str, *, refused: bool) -> None:
+    made = archive(tmp_path)
+    code = {"subjects": ["medtop:20000609"], "issued": issued, "number": "5/2025"}
+    if refused:
+        with pytest.raises(Undescribable, match="retired"):
+            describe(made, **code)
+    else:
+        assert [field for field, _ in describe(made, **code).warnings] == ["subjects.0"]
+
+
+def test_a_tombstone_keeps_who_and_when_and_nothing_of_the_text(tmp_path: Path) -> None:
+    gone = {
+        "status": "canceled",
+        "version": 2,
+        "changes": [{"version": 2, "at": "2017-08-01T10:00:00+02:00", "kind": "cancel", "note": "Irrtum"}],
+        "people": [{"name": "Jörg Groß"}],
+        "quotations": [{"id": "q1", "text": "Wir bauen", "speakers": ["Jörg Groß"]}],
+        "keywords": ["Straßenbau"],
+        "lead": "Vorspann.",
+    }
+    text = " ".join(lines(describe(archive(tmp_path), **gone)))
+    for word in ("Straße", "Wir bauen", "Groß", "Vorspann", "20000612"):
+        assert word not in text
+    for word in ("Zurückgezogene Pressemitteilung 1/2017", "Irrtum", "invalidatedAtTime", "/v/2"):
+        assert word in text
+
+
+def test_no_blank_nodes_and_every_text_has_a_language(tmp_path: Path) -> None:
+    description = describe(archive(tmp_path), lead="Vorspann", keywords=["Bau"], kicker="Verkehr", subtitle="Unter")
+    texts = {"headline", "title", "articleBody", "abstract", "keywords", "articleSection", "alternativeHeadline"}
+    for statement in description.statements:
+        assert statement.subject.value.startswith("https://")
+        if statement.predicate.value.rpartition("/")[2] in texts:
+            assert statement.object.language == "de"
+
+
+def test_the_graph_for_users_is_the_same(tmp_path: Path) -> None:
+    description = describe(archive(tmp_path))
+    assert len(description.graph()) == len(list(description.statements))
