@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -11,7 +12,19 @@ from typing import NamedTuple
 
 import orjson
 
-__all__ = ["IRI", "RDF_TYPE", "XSD", "Literal", "Statement", "Term", "escape_iri", "known_iri", "moment", "slug"]
+__all__ = [
+    "IRI",
+    "RDF_TYPE",
+    "XSD",
+    "Literal",
+    "Names",
+    "Statement",
+    "Term",
+    "escape_iri",
+    "known_iri",
+    "moment",
+    "slug",
+]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -25,6 +38,8 @@ _PLAIN = r"A-Za-z0-9\-._~:/?#@!$&'()*+,;=" + _UCSCHAR
 _IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?:[{_PLAIN}]|%[0-9A-Fa-f]{{2}})+")
 _ASCII_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]+")  # ten times as fast, nearly all
 _UNSAFE = re.compile(rf"[^{_PLAIN}%]|%(?![0-9A-Fa-f]{{2}})")
+# A local name that needs no escape in Turtle, a part of PN_LOCAL (Turtle 1.1, section 6.5), and all before it.
+_LOCAL = re.compile(r"(.*[#/:])([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)")
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "đ": "d", "ł": "l"}
 )
@@ -124,6 +139,22 @@ class Statement(NamedTuple):
 RDF_TYPE = IRI("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DATE = IRI(XSD + "date")
 _DATE_TIME = IRI(XSD + "dateTime")
+
+
+class Names:
+    """IRIs as prefixed names. Only a namespace that ends in #, / or : is found, and only before a plain local name."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = {namespace: prefix for prefix, namespace in sorted(prefixes.items(), reverse=True)}
+
+    def split(self, iri: str) -> tuple[str, str] | None:
+        """Prefix and local name of an IRI; None where it has to be written in full."""
+        found = _LOCAL.fullmatch(iri)
+        if found is None:
+            return None
+        namespace, local = found.groups()
+        prefix = self._prefixes.get(namespace)
+        return None if prefix is None else (prefix, local)
 
 
 def moment(value: date) -> Literal:

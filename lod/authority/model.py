@@ -187,7 +187,7 @@ class Authority(_Period):
         return tuple(dict.fromkeys((*narrow, *_GENERAL[self.kind])))
 
     @property
-    def names(self) -> tuple[tuple[str, str], ...]:
+    def names(self) -> Annotated[tuple[tuple[str, str], ...], Field(min_length=1)]:
         """Language tag and name. A person's name is of no language."""
         return ((self._tag(None), self.name),)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -12,10 +11,7 @@ if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.description import Description
 
-__all__ = ["Names", "Piece", "Serializer", "Setting", "Writer"]
-
-# A local name that needs no escape in Turtle, a part of PN_LOCAL (Turtle 1.1, section 6.5), and all before it.
-_LOCAL = re.compile(r"(.*[#/:])([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)")
+__all__ = ["Piece", "Serializer", "Setting", "Writer"]
 
 
 class Setting(NamedTuple):
@@ -36,22 +32,6 @@ class Piece(NamedTuple):
     data: bytes
     prefixes: tuple[str, ...] = ()
     path: str | None = None
-
-
-class Names:
-    """IRIs as prefixed names. Only a namespace that ends in #, / or : is found, and only before a plain local name."""
-
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._prefixes = {namespace: prefix for prefix, namespace in sorted(prefixes.items(), reverse=True)}
-
-    def split(self, iri: str) -> tuple[str, str] | None:
-        """Prefix and local name of an IRI; None where it has to be written in full."""
-        found = _LOCAL.fullmatch(iri)
-        if found is None:
-            return None
-        namespace, local = found.groups()
-        prefix = self._prefixes.get(namespace)
-        return None if prefix is None else (prefix, local)
 
 
 class Serializer(Protocol):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from lod.formats.base import Names, Piece
-from lod.term import IRI, RDF_TYPE, XSD, Literal, Term
+from lod.formats.base import Piece
+from lod.term import IRI, RDF_TYPE, XSD, Literal, Names, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

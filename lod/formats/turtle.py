@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lod.formats.base import Names, Piece
-from lod.term import IRI, RDF_TYPE, XSD, Literal, Term
+from lod.formats.base import Piece
+from lod.term import IRI, RDF_TYPE, XSD, Literal, Names, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lod.mapping.promise import LANGUAGE, LINK, PLAIN, outlines
-from lod.term import XSD
+from lod.term import XSD, Names
 
 if TYPE_CHECKING:
     from lod.mapping.files import Files
@@ -61,8 +61,9 @@ class _Names:
     def __init__(self, prefixes: dict[str, str], iris: list[str]) -> None:
         # Only such a namespace is a prefix without further words (JSON-LD 1.1, section 4.1.5).
         usable = {prefix: space for prefix, space in prefixes.items() if space[-1:] in {"#", "/", ":"}}
-        self._of = {space: prefix for prefix, space in sorted(usable.items(), reverse=True)}
-        needed = {self._split(iri)[0] for iri in iris} | {self._of.get(XSD, "")}
+        self._split = Names(usable).split
+        split = [self._split(iri) for iri in (*iris, XSD + "date")]
+        needed = {found[0] for found in split if found}
         bare = {iri.removeprefix(_SCHEMA) for iri in iris if iri.startswith(_SCHEMA)}
         self._taken = needed | set(_ALIASES)
         self.prefixes = {key: space for key, space in usable.items() if key in needed or key not in bare}
@@ -74,8 +75,8 @@ class _Names:
 
     def short(self, iri: str) -> str:
         """The compact IRI, or the IRI where no prefix fits."""
-        prefix, local = self._split(iri)
-        return f"{prefix}:{local}" if prefix else iri
+        found = self._split(iri)
+        return ":".join(found) if found else iri
 
     def definition(self, values: set[str]) -> dict[str, str]:
         """What the context says of values of these kinds; nothing for plain strings and for mixtures."""
@@ -86,8 +87,3 @@ class _Names:
         if values <= _MOMENTS:
             return {"@type": self.short(min(values))}
         return {"@type": self.short(*values)} if len(values) == 1 and values != {PLAIN} else {}
-
-    def _split(self, iri: str) -> tuple[str, str]:
-        cut = max(iri.rfind(end) for end in "#/:") + 1
-        prefix = self._of.get(iri[:cut], "")
-        return (prefix, iri[cut:]) if iri[cut:] else ("", iri)

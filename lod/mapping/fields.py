@@ -15,11 +15,12 @@ from pydantic import BaseModel
 
 from lod import description, release
 from lod.mapping.view import ReleaseView
+from lod.release.fields import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["FieldError", "FieldType", "field_names", "field_type", "reader"]
+__all__ = ["FieldError", "FieldType", "declared", "field_names", "field_type", "reader"]
 
 _NAMES = {**vars(release), **vars(description), "datetime": datetime, "date": date}
 
@@ -31,14 +32,17 @@ class FieldError(LookupError):
 class FieldType(NamedTuple):
     """What stands at the end of a path: its class, how many there are (`most` None: any number), the form of a text.
 
-    `of` is the class of the parts, or that of a plain value (str, int, datetime, date); `words` are its only values.
+    `of` is the class of the parts, or that of a plain value (str, int, datetime, date); `words` are its only values;
+    `keyed` says that it is a mapping, such as one from languages to labels, `either` that a day may be an instant.
     """
 
     of: type | None
     least: int
     most: int | None
-    pattern: str | None
-    words: tuple[str, ...]
+    pattern: str | None = None
+    words: tuple[str, ...] = ()
+    keyed: bool = False
+    either: bool = False
 
 
 def reader(cls: type, path: str) -> tuple[Callable[[Any], Any], type | None]:
@@ -56,13 +60,17 @@ def field_type(cls: type, path: str) -> FieldType:
     """What the path leads to, for whoever has to say it beforehand. Raises FieldError."""
     steps = [annotation for _, annotation in _steps(cls, path)]
     parts = [part for annotation in steps for part in _flat(annotation)]
-    several = any(get_origin(part) in {tuple, dict, Mapping} for part in parts)
-    empty = type(None) in parts or (several and not any(_at_least_one(part) for part in parts))
+    keyed = any(get_origin(part) in {dict, Mapping} for part in parts)
+    bounds = [_bounds(part) for part in parts if get_origin(part) in {Annotated, tuple}]
+    several = keyed or any(get_origin(part) is tuple for part in parts)
+    least = max((low for low, _ in bounds), default=0) if several else 1
+    most = min((high for _, high in bounds if high is not None), default=None) if several else 1
     last = list(_flat(steps[-1]))
     patterns = [found for part in last for found in _patterns(part)]
     words = next((get_args(part) for part in last if get_origin(part) is Literal), ())
     of = _part(steps[-1]) or next((part for part in last if isinstance(part, type) and part is not type(None)), None)
-    return FieldType(of, 0 if empty else 1, None if several else 1, patterns[0] if patterns else None, words)
+    pattern = patterns[0] if patterns else None
+    return FieldType(of, 0 if type(None) in parts else least, most, pattern, words, keyed, Moment in last)
 
 
 def _steps(cls: type, path: str) -> Iterator[tuple[Callable[[Any], Any], Any]]:
@@ -89,9 +97,9 @@ def field_names(cls: type) -> list[str]:
 
 def _step(cls: type, name: str) -> tuple[Callable[[Any], Any], Any]:
     if cls is ReleaseView and name not in vars(ReleaseView) and name in release.Release.model_fields:
-        return attrgetter(f"release.{name}"), _declared(release.Release, name)
+        return attrgetter(f"release.{name}"), declared(release.Release, name)
     if issubclass(cls, BaseModel) and name in cls.model_fields:
-        return attrgetter(name), _declared(cls, name)
+        return attrgetter(name), declared(cls, name)
     member = getattr(cls, name, None)
     if name.startswith("_") or name not in field_names(cls):
         near = get_close_matches(name, field_names(cls), 1)
@@ -103,7 +111,7 @@ def _step(cls: type, name: str) -> tuple[Callable[[Any], Any], Any]:
     return attrgetter(name), get_type_hints(cls, globalns=where, include_extras=True).get(name)
 
 
-def _declared(cls: type[BaseModel], name: str) -> Any:
+def declared(cls: type[BaseModel], name: str) -> Any:
     """The annotation of a field as it was written, with its constraints."""
     field = cls.model_fields[name]
     return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
@@ -117,18 +125,29 @@ def _flat(annotation: Any) -> Iterator[Any]:
             yield from _flat(part)
 
 
+def _constraints(part: Any) -> Iterator[Any]:
+    """What `Annotated` says of a type, in pydantic's words."""
+    for one in get_args(part)[1:] if get_origin(part) is Annotated else ():
+        yield one
+        yield from getattr(one, "metadata", ())
+
+
 def _patterns(part: Any) -> Iterator[str]:
-    for one in (part, *getattr(part, "metadata", ())):
-        pattern = getattr(one, "pattern", None)
+    for one in _constraints(part):
+        schema = getattr(one, "json_schema", None) or {}
+        pattern = getattr(one, "pattern", None) or schema.get("pattern")
         if isinstance(pattern, str):
             yield pattern
 
 
-def _at_least_one(part: Any) -> bool:
-    """Whether a tuple may not be empty."""
-    if get_origin(part) is not Annotated or get_origin(get_args(part)[0]) is not tuple:
-        return False
-    return any((getattr(one, "min_length", None) or 0) > 0 for one in get_args(part)[1:])
+def _bounds(part: Any) -> tuple[int, int | None]:
+    """How many items an annotated tuple has, at least and at most."""
+    low, high = 0, None
+    if get_origin(part) is Annotated and get_origin(get_args(part)[0]) is tuple:
+        for one in _constraints(part):
+            low = max(low, getattr(one, "min_length", None) or 0)
+            high = getattr(one, "max_length", None) or high
+    return low, high
 
 
 def _globals(cls: type) -> dict[str, Any]:

@@ -21,7 +21,7 @@ __all__ = ["LANGUAGE", "LINK", "PLAIN", "Outline", "Promise", "expand", "outline
 LINK, LANGUAGE, PLAIN = "@id", "@language", ""
 
 _TEXTS = {"text": (LANGUAGE,), "labels": (LANGUAGE, PLAIN), "string": (PLAIN,)}
-_ALWAYS = FieldType(str, 1, 1, None, ())
+_ALWAYS = FieldType(str, 1, 1)
 
 
 class Promise(NamedTuple):
@@ -70,10 +70,7 @@ def item_class(spec: NodeSpec) -> type:
 def _promise(files: Files, spec: NodeSpec, cls: type, rule: RuleSpec) -> Promise:
     properties = tuple(expand(files, one) for one in rule.property)
     if rule.node is not None:
-        target = files.nodes[rule.node]
-        same = target.each == spec.each
-        least = 1 if same and target.when in {None, spec.when} and _filled(cls, spec, target.iri or "") else 0
-        return Promise(rule, properties, (LINK,), least, 1 if same or not target.each else None, _ALWAYS)
+        return Promise(rule, properties, (LINK,), *_linked(spec, cls, files.nodes[rule.node]), _ALWAYS)
     if rule.value is not None:
         return Promise(rule, properties, (LINK,), 1, 1, _ALWAYS)
     if rule.template is not None:
@@ -81,17 +78,29 @@ def _promise(files: Files, spec: NodeSpec, cls: type, rule: RuleSpec) -> Promise
     else:
         source = _field(cls, spec, rule.field or "")
     least = 1 if rule.default else source.least
-    most = None if rule.kind == "labels" else source.most
-    return Promise(rule, properties, _values(rule, source), least, most, source)
+    return Promise(rule, properties, _values(rule, source), least, source.most, source)
+
+
+def _linked(spec: NodeSpec, cls: type, target: NodeSpec) -> tuple[int, int | None]:
+    """How many nodes of another kind a node links: those made of the same item, or all of them."""
+    if target.each == spec.each:
+        certain = target.when in {None, spec.when} and _filled(cls, spec, target.iri or "")
+        return int(certain), 1
+    its = item_class(target)
+    found = field_type(ROOTS[target.of], target.each) if target.each else _ALWAYS
+    certain = target.when is None and _filled(its, target, target.iri or "")
+    return min(found.least, int(certain)), found.most
 
 
 def _values(rule: RuleSpec, source: FieldType) -> tuple[str, ...]:
     kind = rule.kind or ""
     if kind == "moment":
-        days = () if source.of is datetime else (XSD + "date",)
-        return (*days, XSD + "dateTime")
+        day, instant = XSD + "date", XSD + "dateTime"
+        return (day, instant) if source.either else (instant,) if source.of is datetime else (day,)
     if kind.startswith("xsd:"):
         return (XSD + kind.removeprefix("xsd:"),)
+    if kind == "labels" and source.keyed:
+        return (LANGUAGE,)
     return _TEXTS.get(kind, (LINK,))
 
 

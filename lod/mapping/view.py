@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import Field
 
 from lod.description import Agent, mention_key
 from lod.release import Attachment, Named, Person, Release
+from lod.release.fields import FileName, Language, MediaType, Moment, PartId, ReleaseId, Sha256, Slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,16 +25,16 @@ class Version(NamedTuple):
     made: datetime | None
     previous: int | None
     following: int | None
-    path: str
+    path: ReleaseId
 
 
 class Quoted(NamedTuple):
     """A quotation with its place in the text: 0-based code points, end exclusive; `position` counts from 1."""
 
-    id: str
+    id: PartId
     text: str
-    speakers: tuple[str, ...]
-    language: str
+    speakers: Annotated[tuple[str, ...], Field(min_length=1)]
+    language: Language
     position: int
     start: int
     end: int
@@ -41,7 +44,7 @@ class Quoted(NamedTuple):
 class Function(NamedTuple):
     """A function held by a person as of the day of the release."""
 
-    key: str
+    key: Slug
     person: Person
     organisation: Named | None
     function: str | None
@@ -60,10 +63,10 @@ class Correction(NamedTuple):
 class SourceFile(NamedTuple):
     """The document a record was made from, as a file of the release."""
 
-    name: str
-    media_type: str | None
+    name: FileName
+    media_type: MediaType | None
     bytes: int | None
-    sha256: str | None
+    sha256: Sha256 | None
 
 
 class ReleaseView:
@@ -77,7 +80,7 @@ class ReleaseView:
         return self.agents[kind, mention_key(mention)].name
 
     @property
-    def path(self) -> str:
+    def path(self) -> ReleaseId:
         """The path below `release/`."""
         return self.release.path
 
@@ -87,12 +90,12 @@ class ReleaseView:
         return self.release.text or None
 
     @property
-    def numbering_body(self) -> str | None:
+    def numbering_body(self) -> Slug | None:
         """Authority id of the publisher."""
         return self.release.numbering_body
 
     @property
-    def publishing(self) -> tuple[Named, ...]:
+    def publishing(self) -> Annotated[tuple[Named, ...], Field(max_length=1)]:
         """The publisher, as something a rule can name."""
         body = self.release.numbering_body
         return (Named(authority=body),) if body else ()
@@ -127,7 +130,7 @@ class ReleaseView:
         return self.release.day.isoformat() if self.release.day else None
 
     @property
-    def last_changed(self) -> date | None:
+    def last_changed(self) -> Moment | None:
         """When the text was last changed."""
         changes = self.release.changes
         return self.release.modified or (changes[-1].at if changes else None)
@@ -144,7 +147,7 @@ class ReleaseView:
         return self.release.recorded.date() if self.release.recorded else None
 
     @cached_property
-    def versions(self) -> tuple[Version, ...]:
+    def versions(self) -> Annotated[tuple[Version, ...], Field(min_length=1)]:
         """All versions of the text, from 1."""
         count = self.release.version
         made = {change.version: change.at for change in self.release.changes}
@@ -162,7 +165,7 @@ class ReleaseView:
         )
 
     @cached_property
-    def source_files(self) -> tuple[SourceFile, ...]:
+    def source_files(self) -> Annotated[tuple[SourceFile, ...], Field(max_length=1)]:
         """The document the record was made from; at most one."""
         source = self.release.source
         if source is None or not (source.file or source.sha256):

@@ -25,6 +25,7 @@ from lod.term import IRI
 __all__ = [
     "Code",
     "Defaults",
+    "FileName",
     "FilePath",
     "Instant",
     "Language",
@@ -32,6 +33,7 @@ __all__ = [
     "MediaType",
     "Moment",
     "Part",
+    "PartId",
     "ReleaseId",
     "Sha256",
     "Slug",
@@ -150,6 +152,12 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*:[^\s:]+
 
 MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9][a-z0-9.+-]*$", max_length=120, to_lower=True)]
 """An IANA media type without parameters: `application/pdf`."""
+
+PartId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+"""An id within one release: `q1`."""
+
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+"""The name of a file within a release: ASCII, no folders."""
 
 FilePath = Annotated[
     str,

@@ -8,11 +8,13 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from lod.release.fields import (
     Code,
+    FileName,
     FilePath,
     Instant,
     Line,
     MediaType,
     Part,
+    PartId,
     Sha256,
     Slug,
     Text,
@@ -36,6 +38,8 @@ __all__ = [
     "Source",
 ]
 
+_DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
 
 class Named(Part):
     """Something called by its name in the release, and linked to an authority only where the record says so."""
@@ -56,7 +60,7 @@ class Named(Part):
         return self
 
     @property
-    def key(self) -> str:
+    def key(self) -> Slug:
         """What its IRI ends in when it is described under the release: a slug of the name."""
         return slug(self.name or self.authority or "")
 
@@ -156,7 +160,7 @@ class Person(Part):
     )
 
     @property
-    def key(self) -> str:
+    def key(self) -> Slug:
         """What the IRIs of the person and of the function end in: a slug of the name."""
         return slug(self.name)
 
@@ -164,9 +168,7 @@ class Person(Part):
 class Quotation(Part):
     """Speech that the release marks and attributes. Several people may say one quotation."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")] = Field(
-        description="Its id within the release; stored, never computed from order.", examples=["q1"]
-    )
+    id: PartId = Field(description="Its id within the release; stored, never computed from order.", examples=["q1"])
     text: Text = Field(
         description="The words, without enclosing marks, exactly as in the text.",
         examples=["Städte und Gemeinden brauchen dringend Entlastung"],
@@ -187,9 +189,7 @@ class Quotation(Part):
 class Attachment(Part):
     """A file that belongs to the release: the same text as PDF, a picture, a study."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")] = Field(
-        description="File name within the release, ASCII, no folders.", examples=["pm-15-2017.pdf"]
-    )
+    name: FileName = Field(description="File name within the release, ASCII, no folders.", examples=["pm-15-2017.pdf"])
     url: Url | None = Field(
         default=None, description="Where it can be fetched.", examples=["https://stadt.example/pm.pdf"]
     )
@@ -198,7 +198,7 @@ class Attachment(Part):
     )
     media_type: MediaType = Field(description="IANA media type.", examples=["application/pdf"])
     bytes: Annotated[int, Field(ge=0)] | None = Field(default=None, description="Size in bytes.", examples=[48213])
-    sha256: Sha256 | None = Field(default=None, description="SHA-256 of the bytes.", examples=["9f86d0…"])
+    sha256: Sha256 | None = Field(default=None, description="SHA-256 of the bytes.", examples=[_DIGEST])
     role: Literal["rendition", "picture", "attachment"] = Field(
         default="attachment",
         description="The same text in another form, a picture, or something of its own.",
@@ -255,7 +255,7 @@ class Source(Part):
     file: FilePath | None = Field(default=None, description="Path below the archive.", examples=["sources/df3cc093.md"])
     media_type: MediaType | None = Field(default=None, description="IANA media type.", examples=["text/markdown"])
     bytes: Annotated[int, Field(ge=0)] | None = Field(default=None, description="Size in bytes.", examples=[2883])
-    sha256: Sha256 | None = Field(default=None, description="SHA-256 of the bytes.", examples=["df3cc0…"])
+    sha256: Sha256 | None = Field(default=None, description="SHA-256 of the bytes.", examples=[_DIGEST])
     url: Url | None = Field(default=None, description="The page it came from.", examples=["https://stadt.example/15"])
     retrieved: Instant | None = Field(
         default=None, description="When it was fetched.", examples=["2026-11-22T09:00:00+00:00"]
