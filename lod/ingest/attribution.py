@@ -1,0 +1,157 @@
+"""Who speaks: the person, role, pronoun or organisation that the words around a quotation name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lod.ingest.functions import head_nouns
+from lod.ingest.people import Mention, People, PersonFound
+from lod.ingest.rules import Tongue
+
+__all__ = ["Candidate", "Voices"]
+
+_COORDINATED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody a stretch of text names, as speakers, and how sure that is."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    sure: float
+    kind: str
+
+
+class Voices:
+    """Everybody who may speak in a document: people by name, by role and by pronoun, and organisations."""
+
+    def __init__(self, people: People, organisations: Sequence[tuple[int, int, int, str]], tongue: Tongue) -> None:
+        self.people, self.tongue = people, tongue
+        self.organisations = organisations
+        self.by_block: dict[int, list[tuple[Mention, PersonFound]]] = {}
+        for person in people.found:
+            for mention in person.mentions:
+                self.by_block.setdefault(mention.block, []).append((mention, person))
+        for pairs in self.by_block.values():
+            pairs.sort(key=lambda pair: pair[0].start)
+        self.heads = [(noun.lower(), person) for person in people.found for noun in head_nouns(person.function, tongue)]
+        self.last: tuple[str, ...] = ()
+
+    def named(self, block: int, start: int, end: int, text: str) -> Candidate | None:
+        """The people whom a stretch of a block names, as its subject."""
+        pairs = [pair for pair in self.by_block.get(block, ()) if start <= pair[0].start and pair[0].end <= end]
+        if not pairs:
+            return None
+        index = self._subject(pairs, text, start, end)
+        mention, person = pairs[index]
+        names = [person.name]
+        last = mention
+        for following, other in pairs[index + 1 :]:
+            if not self._joined(text[last.end : following.start]):
+                break
+            if other.name not in names:
+                names.append(other.name)
+            last = following
+        sure = 0.9 if not self.tongue.addressed.search(text[: mention.start]) else 0.6
+        return Candidate(tuple(names), mention.start, last.end, sure, "name")
+
+    def _subject(self, pairs: list[tuple[Mention, PersonFound]], text: str, start: int, end: int) -> int:
+        verbs = [found.span() for found in self.tongue.verbs.finditer(text, start, end)]
+        verbs += [found.span() for found in self.tongue.cues.finditer(text, start, end)]
+
+        def cost(index: int) -> tuple[bool, int, int]:
+            mention = pairs[index][0]
+            spoken_to = bool(self.tongue.addressed.search(text[max(start, mention.start - 30) : mention.start]))
+            near = min((min(abs(mention.start - stop), abs(begin - mention.end)) for begin, stop in verbs), default=0)
+            return spoken_to, 0 if near < 60 else near, index  # noqa: PLR2004
+
+        return min(range(len(pairs)), key=cost)
+
+    def _joined(self, between: str) -> bool:
+        """Whether two names stand side by side: "A und B", "A, Präsident, und B"."""
+        if len(between) > _COORDINATED or any(char in between for char in '.;:"„“”«»'):
+            return bool(self.tongue.both.fullmatch(between.replace("Dr.", "").replace("Prof.", "") + " "))
+        if re.fullmatch(r"\s*,\s*", between):
+            return True
+        words = between.replace(",", " ").split()
+        if any(self.tongue.verbs.fullmatch(word) for word in words if word[:1].islower()):
+            return False
+        return any(self.tongue.both.fullmatch(f" {word} ") for word in words)
+
+    def role(self, text: str, start: int, end: int) -> Candidate | None:
+        """The people whom a role stands for: "die Hauptgeschäftsführer", "the Minister"."""
+        for found in re.finditer(r"[^\W\d_][\w-]+", text[start:end]):
+            word = found.group().lower()
+            if (
+                not self.tongue.roles.fullmatch(word)
+                or self.tongue.tables.text.fused
+                and not found.group()[:1].isupper()
+                and self.tongue.name == "de"
+            ):
+                continue
+            people = [
+                person
+                for head, person in self.heads
+                if head == word or len(word) > 4 and head.endswith(word) or self._plural(head, word)
+            ]  # noqa: PLR2004
+            if people:
+                names = self._chosen(people, word, text[max(0, start + found.start() - 30) : start + found.start()])
+                return Candidate(names, start + found.start(), start + found.end(), 0.75, "role")
+        return None
+
+    def _plural(self, head: str, word: str) -> bool:
+        return word in (head + "s", head + "en", head + "innen", head + "n", head + "x") or head in (
+            word + "in",
+            word + "s",
+        )
+
+    def _chosen(self, people: list[PersonFound], word: str, before: str) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(person.name for person in people))
+        article = before.split()[-1:] or [""]
+        plural = article[0].lower() in (
+            "die",
+            "beiden",
+            "beide",
+            "les",
+            "the",
+            "de",
+            "los",
+            "las",
+            "both",
+            "two",
+            "deux",
+        ) and not word.endswith(("in", "rice", "ra"))
+        if len(names) > 1 and plural:
+            return names
+        spoken = [name for name in names if name in self.last]
+        return (spoken or list(names))[-1:] and ((spoken or list(names))[-1],)
+
+    def pronoun(self, text: str, start: int, end: int, before: list[PersonFound]) -> Candidate | None:
+        """The person whom a pronoun stands for: the one named or heard last."""
+        for kind, pattern in self.tongue.pronouns.items():
+            found = pattern.search(text, start, end)
+            if not found:
+                continue
+            names = self._referred(kind, before)
+            if names:
+                return Candidate(names, found.start(), found.end(), 0.7, "pronoun")
+        return None
+
+    def _referred(self, kind: str, before: list[PersonFound]) -> tuple[str, ...]:
+        if kind == "plural":
+            recent = tuple(dict.fromkeys(person.name for person in before[-2:]))
+            return self.last if len(self.last) > 1 else recent
+        fitting = [person for person in before if kind == "any" or person.gender in (kind, "u")]
+        spoken = [person for person in fitting if person.name in self.last]
+        return ((spoken or fitting)[-1].name,) if fitting else ()
+
+    def body(self, block: int, start: int, end: int) -> Candidate | None:
+        """The organisation that a stretch of a block names."""
+        for where, begin, stop, name in self.organisations:
+            if where == block and start <= begin and stop <= end:
+                return Candidate((name,), begin, stop, 0.6, "organisation")
+        return None

@@ -1,0 +1,192 @@
+"""Datelines: the places and the day in a letterhead ("Berlin, 3. Juli 2017") or before the first sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lod.ingest.dates import Day, find_days
+from lod.ingest.rules import UPPER, Tongue
+
+__all__ = ["Dateline", "Spot", "inline_dateline", "row_dateline", "spots"]
+
+_SPLIT = re.compile(r"\s*(?:[,/;|&·]|\s(?:und|and|et|en|y)\s)\s*")
+_AGENCY = re.compile(
+    r"\((?:[a-zäöü]{2,8}|[A-Z]{2,5}|Reuters|PRESSEBOX|lifePR|newsaktuell|pressebox)(?:[/-][\w. -]{1,12})?\)|/(?:PRNewswire|EUROPA PRESS|BUSINESS WIRE)[\w-]*/"
+)
+_SEPARATOR = re.compile(r"\s+(?:[–—]|--?|//)\s*|\s*[–—]\s+|(?<=\))[:.]?\s+|:\s+|(?<=\w)[.]\s+|\.[-–—]+\s*|\.\s[–—-]\s")
+_CONNECTORS = re.compile(
+    r"^[\s,;:|/·–—-]+|[\s,;:|/·–—-]+(?:den|le|the|a|el|on|am|dated|,)?[\s,;:|/·–—(-]*$", re.IGNORECASE
+)
+_TRAILING = re.compile(r"[\s,;:|/·–—(-]+(?:den|le|the|a|el|on|am|op)?\s*$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}|D\.?C\.?")
+_SMALL = frozenset(
+    "am an der im in bei ob vor auf unter sur sous les en le la de du des den op aan upon of the und a. d. v. del los las el y auf dem i.".split()
+)
+_WIDEST = 130
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a dateline."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline: where it begins and ends in its line, its places and its day."""
+
+    start: int
+    end: int
+    places: tuple[Spot, ...]
+    day: Day | None
+    confidence: float
+
+
+@lru_cache(maxsize=1)
+def _place() -> re.Pattern[str]:
+    word = rf"(?:['’]s-)?[{UPPER}][\w'’.-]*"
+    return re.compile(
+        rf"{word}(?:\s+(?:{word}|{'|'.join(re.escape(small) for small in sorted(_SMALL, key=len, reverse=True))}))*(?:\s\([^()]{{1,25}}\))?"
+    )
+
+
+def spots(text: str, start: int, tongue: Tongue) -> tuple[Spot, ...] | None:
+    """The places a stretch of text lists; None when it says something else."""
+    found: list[Spot] = []
+    position = 0
+    for piece in [*_SPLIT.finditer(text), None]:
+        end = piece.start() if piece else len(text)
+        raw = text[position:end]
+        name = raw.strip(" .") if not _ABBREVIATION.fullmatch(raw.strip()) else raw.strip()
+        offset = start + position + len(raw) - len(raw.lstrip())
+        position = piece.end() if piece else end
+        if not name:
+            continue
+        if found and _ABBREVIATION.fullmatch(name):
+            last = found[-1]
+            found[-1] = Spot(f"{last.name}, {name}", last.start, offset + len(name))
+        elif not _is_place(name, tongue):
+            return None
+        else:
+            found.append(Spot(_cased(name), offset, offset + len(name)))
+    kept = [spot for spot in found if not tongue.regions.fullmatch(spot.name)]
+    unique = {spot.name.casefold(): spot for spot in reversed(kept or found[:1])}
+    return tuple(sorted(unique.values(), key=lambda spot: spot.start))
+
+
+def _is_place(name: str, tongue: Tongue) -> bool:
+    if len(name) > _LONGEST or not _place().fullmatch(name) or len(name.split()) > 5:  # noqa: PLR2004
+        return False
+    if (
+        name in tongue.tables.text.places_not
+        or tongue.labels.fullmatch(name)
+        or name.lower().rstrip(".") in tongue.months.numbers
+    ):
+        return False
+    return (
+        not tongue.organisation_word.search(name)
+        or len(name.split()) == 1
+        and name.lower() not in tongue.organisation_nouns
+    )
+
+
+def _cased(name: str) -> str:
+    base = re.sub(r"\s\([^()]*\)$", "", name)
+    if not base.isupper() or len(base) < 4 or _ABBREVIATION.search(base):  # noqa: PLR2004 - USA and the like stay
+        return base
+    parts = re.split(r"([\s-])", base)
+    return "".join(
+        part.lower() if part.lower() in _SMALL and index else part.title() for index, part in enumerate(parts)
+    )
+
+
+def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
+    """The dateline that a line of a letterhead is: places before or after its day, and nothing else."""
+    for day in find_days(text, tongue, order):
+        before, after = _AGENCY.sub("", text[: day.start]), text[day.end :]
+        trailing = _TRAILING.sub("", before.strip() + " ") if before.strip() else ""
+        if trailing:
+            places = spots(trailing, text.find(trailing), tongue)
+            if places:
+                return Dateline(places[0].start, day.end, places, day, 0.95)
+            return None
+        rest = re.sub(r"^[\s,;:|/·–—()-]+|[\s,;:|/·–—()-]+$", "", after)
+        if not rest:
+            return Dateline(day.start, day.end, (), day, 0.95)
+        places = spots(rest, text.find(rest, day.end), tongue)
+        if places is not None and len(rest) <= _LONGEST:
+            return Dateline(day.start, text.find(rest, day.end) + len(rest), places, day, 0.8)
+        return Dateline(day.start, day.end, (), day, 0.6)
+    return None
+
+
+def inline_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
+    """The dateline before the first sentence of the text; its end is where the sentence begins."""
+    window = text[:_WIDEST]
+    agency = re.match(rf"\s*{_AGENCY.pattern}\.?[:\s–—-]*", text)
+    if agency and agency.end() > 0:
+        inner = inline_dateline(text[agency.end() :], tongue, order)
+        end = agency.end() + (inner.end if inner else 0)
+        return Dateline(0, end, inner.places if inner else (), inner.day if inner else None, 0.9)
+    best = None
+    for separator in _SEPARATOR.finditer(window):
+        found = _prefix(text, separator, tongue, order)
+        if found is not None and (
+            best is None
+            or found.day is not None
+            or best.day is None
+            and found.places
+            and separator.group().strip() in ("–", "—", "-", "--")
+        ):
+            best = found
+    return best
+
+
+def _prefix(text: str, separator: re.Match[str], tongue: Tongue, order: str) -> Dateline | None:
+    prefix, mark = text[: separator.start()], separator.group().strip()
+    following = text[separator.end() :]
+    following = re.sub(r"^[–—\s-]+", "", following) if mark in ("", ".") or mark.endswith(")") else following
+    if not following or following[:1].islower():
+        return None
+    days = find_days(prefix, tongue, order)
+    if len(days) > 1:
+        return None
+    agency = _AGENCY.search(prefix)
+    rest = _AGENCY.sub(" ", prefix)
+    day = days[0] if days else None
+    if day is not None:
+        tail = text[day.end : separator.start()]
+        if re.search(r"\w", _AGENCY.sub("", tail)):
+            return None
+        rest = rest[: day.start]
+    rest = _TRAILING.sub("", rest.strip() + " ") if rest.strip() else ""
+    places = spots(rest.strip(), prefix.find(rest.strip()[:3]) if rest.strip() else 0, tongue) if rest.strip() else ()
+    if places is None or not (places or day or agency):
+        return None
+    return _judged(text, len(text) - len(following), places, day, bool(agency), mark, rest)
+
+
+def _judged(
+    text: str, end: int, places: tuple[Spot, ...], day: Day | None, agency: bool, mark: str, rest: str
+) -> Dateline | None:  # noqa: FBT001
+    """Whether places with this mark behind them are a dateline, and how surely."""
+    if day is not None or agency:
+        return Dateline(0, end, places, day, 0.95)
+    if mark in (":", "", "//") and not (mark == "//"):
+        return None
+    dash = any(char in mark for char in "–—-/")
+    if dash and (rest.isupper() or len(rest) <= _LONGEST):
+        return Dateline(0, end, places, None, 0.9 if rest.split(",")[0].isupper() else 0.75)
+    if mark == "." and rest.split(",")[0].isupper() and len(rest) > 3:  # noqa: PLR2004
+        return Dateline(0, end, places, None, 0.8)
+    # "Köln. Die Stadt …": a place of few words, said again later on.
+    name = places[0].name if places else ""
+    if mark == "." and len(rest.split()) <= 3 and name and re.search(rf"\b{re.escape(name)}", text[end:]):  # noqa: PLR2004
+        return Dateline(0, end, places, None, 0.7)
+    return None

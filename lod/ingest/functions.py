@@ -1,0 +1,253 @@
+"""Functions: the words before and after a name that say what somebody is ("Leiter des Sportamtes", "Founder and CEO")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lod.ingest.rules import UPPER, Tongue
+
+__all__ = ["function_after", "function_before", "head_nouns"]
+
+_REACH = 220
+_LONGEST = 130
+_STOP = re.compile(
+    r"[;:!?„“”«»\"()\n]|\.(?=\s+["
+    + UPPER
+    + r"])(?<!Dr\.)(?<!Prof\.)(?<!ehem\.)(?<!stellv\.)(?<!St\.)(?<!U\.S\.)|(?<=\s)[–—]\s"
+)
+_WORD = re.compile(r"[^\s,()]+")
+_NOT_FUNCTION = re.compile(
+    r"\d+|(?:[rl]|li|re|links|rechts|mitte|m|v\.?l\.?|vorne?|hinten|left|right|centre|center)\.?|\d+ Jahre|(?:Foto|Photo|Bild|Image|Tel|Phone|geb|born|S)\b.*",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(rf"(?<!\w)(?:[{UPPER}]{{2,}}\d*[A-Za-z]?|[{UPPER}][a-z]?[{UPPER}]+\w*)(?!\w)")
+_DISTRICT = re.compile(r"[A-Z]{1,3}-\d{1,2}|[RD]-[A-Z][\w.-]+")
+_PARTY = re.compile(
+    r"CDU|CSU|SPD|FDP|Grüne|GRÜNE|Die Linke|DIE LINKE|Bündnis 90/Die Grünen|AfD|BSW|parteilos|Freie Wähler|Labour|Conservative|Lib Dem|PP|PSOE|VVD|D66|PvdA|CDA|N-VA|PS|MR|LR"
+)
+
+
+def function_before(before: str, tongue: Tongue) -> tuple[str, int]:
+    """The function that stands before a name, and where it begins; ("", 0) where none does."""
+    offset = max(0, len(before) - _REACH)
+    window = before[offset:]
+    stops = [found.end() for found in _STOP.finditer(window)]
+    if stops:
+        offset += stops[-1]
+        window = window[stops[-1] :]
+    bare = window.rstrip()
+    if not bare:
+        return "", 0
+    if bare.endswith(","):
+        found = _segment(bare[:-1], tongue)
+        return (bare[found : len(bare) - 1].strip(), offset + found) if found is not None else ("", 0)
+    found = _segment(bare, tongue)
+    if found is None:
+        return "", 0
+    near = bare[found:].strip()
+    # "der Präsident des KVW, Bürgermeister Jobst Ahlenkamp"
+    earlier = bare[:found].rstrip()
+    if earlier.endswith(",") and "," not in near:
+        first = _segment(earlier[:-1], tongue)
+        if first is not None and not _named(earlier[first:-1], tongue):
+            return f"{earlier[first:-1].strip()}, {near}", offset + first
+    return near, offset + found
+
+
+def _segment(text: str, tongue: Tongue) -> int | None:
+    """Where the function begins that a text ends with; None where it ends with something else."""
+    begin = text.rfind(",") + 1
+    words = list(_WORD.finditer(text, begin))
+    head = None
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index].group().rstrip(".")
+        if tongue.roles.fullmatch(word) and (word[:1].isupper() or not tongue.tables.text.fused):
+            if _complement(text[words[index].end() :], tongue):
+                head = index
+                break
+            return None
+        if len(words) - index > 15 or tongue.verbs.fullmatch(word) and not word[:1].isupper():  # noqa: PLR2004
+            return None
+    if head is None:
+        return None
+    while head and _belongs(words[head - 1].group(), words[head].group(), tongue):
+        head -= 1
+    # "Founder and CEO"
+    if (
+        head >= 2
+        and tongue.both.fullmatch(f" {words[head - 1].group()} ")
+        and tongue.roles.fullmatch(words[head - 2].group())
+    ):  # noqa: PLR2004
+        head -= 2
+        while head and _belongs(words[head - 1].group(), words[head].group(), tongue):
+            head -= 1
+    start = words[head].start()
+    return start if not _only_article(words[head].group(), tongue) else words[head].end()
+
+
+def _only_article(word: str, tongue: Tongue) -> bool:
+    return word.lower() in tongue.tables.people.articles
+
+
+def _belongs(word: str, following: str, tongue: Tongue) -> bool:
+    if _only_article(word, tongue):
+        return False
+    if tongue.modifiers.fullmatch(word.rstrip(".")):
+        return True
+    if tongue.tables.text.fused and tongue.name == "de":
+        return bool(re.fullmatch(rf"[{UPPER}]{{2,}}[\w-]*", word)) and following[:1].isupper()
+    return (
+        bool(tongue.roles.fullmatch(word))
+        or bool(re.fullmatch(rf"[{UPPER}][\w.&'’-]*", word))
+        and word not in tongue.never
+        and tongue.name == "en"
+    )
+
+
+def _complement(rest: str, tongue: Tongue) -> bool:
+    """Whether what follows a function up to the name can belong to it: nothing, or "des Sportamtes"."""
+    words = rest.split()
+    if not words:
+        return True
+    if len(words) > 14 or _named(rest, tongue):  # noqa: PLR2004
+        return False
+    if not _is_complement(words[0], tongue):
+        # "Director Business Solutions", "Minister Bildung und Forschung"
+        return False
+    if any(tongue.verbs.fullmatch(word) for word in words if word[:1].islower()):
+        return False
+    # Two small words in a row after the first are a sentence, not a name of an office.
+    return bool(re.search(rf"[{UPPER}]", rest))
+
+
+def _is_complement(word: str, tongue: Tongue) -> bool:
+    return bool(_complements(tongue.tables.people.complements).match(word))
+
+
+@lru_cache(maxsize=16)
+def _complements(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    parts = sorted(patterns, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(parts)})(?!\w)|(?:d|l|qu)['’]", re.IGNORECASE)
+
+
+def _named(text: str, tongue: Tongue) -> bool:
+    """Whether a known given name with another name behind it is in a text."""
+    return any(
+        found[1] in tongue.given and found[2] not in tongue.never
+        for found in re.finditer(rf"(?<!\w)([{UPPER}][\w-]+)\s+([{UPPER}][\w-]+)", text)
+    )
+
+
+def function_after(after: str, tongue: Tongue) -> tuple[str, int]:
+    """The function that stands behind a name, and how far it reaches."""
+    bracket = re.match(r"\s*\(([^()]{2,110})\)", after)
+    if bracket:
+        return _bracketed(bracket, after, tongue)
+    comma = re.match(r"\s*,\s+", after)
+    if comma:
+        return _apposed(after, comma.end(), tongue)
+    return _affiliated(after, tongue)
+
+
+def _bracketed(bracket: re.Match[str], after: str, tongue: Tongue) -> tuple[str, int]:
+    inner = bracket[1].strip()
+    if _NOT_FUNCTION.fullmatch(inner) or not re.search(r"[^\W\d_]{2}", inner):
+        return "", 0
+    role = any(tongue.roles.fullmatch(word.strip(".,")) for word in inner.split())
+    if role:
+        return inner, bracket.end()
+    rest, length = ("", 0)
+    comma = re.match(r"\s*,\s+", after[bracket.end() :])
+    if comma:
+        rest, length = _apposed(after[bracket.end() :], comma.end(), tongue)
+    if _DISTRICT.fullmatch(inner) or _PARTY.fullmatch(inner):
+        return (f"{rest} ({inner})" if rest else f"({inner})"), bracket.end() + length
+    if inner[:1].islower() and not _ACRONYM.search(inner) and len(inner.split()) == 1:
+        # An office in small letters, "(betterplace lab)", has more than one word.
+        return rest, bracket.end() + length if rest else 0
+    return (f"{rest} ({inner})" if rest else f"({inner})"), bracket.end() + length
+
+
+def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
+    """ ", Leiter von Eaton Opensource Solutions, welcher …": up to the next comma, or further where a list goes on."""
+    text = after[start : start + _LONGEST + 60]
+    stop = _STOP.search(text)
+    reach = text[: stop.start()] if stop else text
+    segments = reach.split(",")
+    first = _cut(segments[0], tongue)
+    words = first.split()
+    head = words[1:] if words and _only_article(words[0], tongue) else words
+    near = [
+        word
+        for word in head[:6]
+        if tongue.roles.fullmatch(word.strip(".")) and (word[:1].isupper() or not tongue.tables.text.fused)
+    ]
+    if not near or any(tongue.verbs.fullmatch(word) for word in words[:2]) or len(first) > _LONGEST:
+        return "", 0
+    function = " ".join(head)
+    length = start + len(segments[0] if first == segments[0].strip() else first)
+    if first == segments[0].strip() and len(segments) > 1:
+        further = _cut(segments[1], tongue).rstrip(".")
+        if (
+            further
+            and further == segments[1].strip().rstrip(".")
+            and _is_office(further, tongue)
+            and not _named(further, tongue)
+        ):
+            function, length = f"{function}, {further}", length + 1 + len(segments[1].rstrip("."))
+    return function.rstrip(" .–-"), length
+
+
+def _cut(segment: str, tongue: Tongue) -> str:
+    """A segment up to its verb of speech, or up to a clause of its own."""
+    words = segment.split()
+    for index, word in enumerate(words):
+        if index and tongue.relative.fullmatch(word) and words[index - 1].endswith(","):
+            return " ".join(words[:index])
+        if index and word[:1].islower() and tongue.verbs.fullmatch(word.strip(".")):
+            kept = words[:index]
+            while kept and (
+                kept[-1].lower()
+                in ("hat", "has", "have", "a", "ha", "heeft", "habe", "et", "und", "and", "en", "y", "s'est", "se")
+            ):
+                kept.pop()
+            return " ".join(kept)
+    return " ".join(words)
+
+
+def _is_office(text: str, tongue: Tongue) -> bool:
+    words = text.split()
+    glue = tongue.glue
+    if not words or len(words) > 8 or not words[0][:1].isupper():  # noqa: PLR2004
+        return False
+    if tongue.cues.match(words[0]) or words[0] in tongue.never and not tongue.organisation_word.search(text):
+        return False
+    return all(word[:1].isupper() or word.lower() in glue or word == "&" for word in words)
+
+
+def _affiliated(after: str, tongue: Tongue) -> tuple[str, int]:
+    """ " of the Civil Rights Division", " von der OKF"."""
+    found = tongue.affiliation.match(after)
+    if not found:
+        return "", 0
+    name = re.match(
+        rf"(?:[{UPPER}][\w&.'’-]*(?:\s+(?:{'|'.join(map(re.escape, tongue.glue)) or '(?!)'})(?=\s+[{UPPER}]))*\s*)+",
+        after[found.end() :],
+    )
+    if not name:
+        return "", 0
+    office = name.group().strip(" .,")
+    if not (tongue.organisation_word.search(office) or _ACRONYM.search(office) or tongue.forms.search(office)):
+        return "", 0
+    printed = after[: found.end()].strip() + " " + office
+    return printed, found.end() + len(office)
+
+
+def head_nouns(function: str, tongue: Tongue) -> list[str]:
+    """The nouns of a function by which the text may call its bearer later."""
+    return [
+        word.strip(".,")
+        for word in re.split(r"[\s,()]+", function)
+        if word and tongue.roles.fullmatch(word.strip(".,"))
+    ]

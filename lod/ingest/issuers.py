@@ -1,0 +1,273 @@
+"""Issuers: in whose name a release goes out, from the letterhead, or else from the next best place that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lod.ingest.blocks import Block
+from lod.ingest.contacts import read_contacts
+from lod.ingest.letterhead import Letterhead, Row, is_organisation
+from lod.ingest.organisations import OrganisationFound, acronym
+from lod.ingest.people import People
+from lod.ingest.rules import UPPER, Tongue
+
+__all__ = ["IssuerFound", "Sources", "find_issuers"]
+
+_FOOTERS = re.compile(r"(?:Original-Content von|Herausgeber(?:in)?|Herausgegeben von|Issued by|Published by|Éditeur responsable|Verantwortelijke uitgever|Source|SOURCE|Quelle)\s*:?\s+([^,|;:]{4,80}?)\s*(?:[,|;:]|$)")
+_PRESS_OFFICE = re.compile(r"(?i)\b(?:press|presse|pers|prensa|media|medien|public affairs|communication|kommunikation|öffentlichkeitsarbeit|informationsamt|newsroom|comunicación|voorlichting|news)")
+_AUTHOR = re.compile(rf"(?:Congress(?:man|woman)|Senator|Rep(?:resentative|\.)|Sen\.|Governor|MEP)\s+((?:[{UPPER}][\w.'’-]+\s?){{2,4}}(?:\([A-Z]+-[\w.]+\))?)")
+_SHORT_NAME = re.compile(rf"(?<![\w-])[{UPPER}][\w]*[{UPPER}]\w*(?:\s(?:NRW|[{UPPER}]{{2,4}}))?")
+_LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerFound:
+    """An issuer: name, where it stands in the source, how sure, and why."""
+
+    name: str
+    start: int
+    end: int
+    confidence: float
+    why: str
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Everything issuers are read from."""
+
+    letterhead: Letterhead
+    blocks: tuple[Block, ...]
+    parts: Sequence[str]
+    organisations: Sequence[OrganisationFound]
+    people: People
+    publisher: str
+    tongue: Tongue
+
+
+def find_issuers(sources: Sources) -> list[IssuerFound]:
+    """The issuers; of several places that name one, the surest is taken."""
+    for search in (_own, _joint, _headed, _footed, _abbreviated, _published, _contacted, _boilerplate, _speaking):
+        found = _distinct(search(sources))
+        if found:
+            return found
+    return []
+
+
+def _distinct(found: Iterator[IssuerFound]) -> list[IssuerFound]:
+    kept: dict[str, IssuerFound] = {}
+    for each in found:
+        key = re.sub(r"\W+", "", each.name.casefold())
+        if key and not any(key in other or other in key for other in kept):
+            kept[key] = each
+    return list(kept.values())
+
+
+def _own(sources: Sources) -> Iterator[IssuerFound]:
+    """What the archive's own letterheads say."""
+    for letterhead in sources.tongue.own.letterheads:
+        for block in sources.blocks:
+            found = re.search(letterhead.pattern, block.plain.text)
+            if found:
+                start, end = block.plain.span(*found.span())
+                yield IssuerFound(letterhead.issuer, start, end, 0.99, "the archive's letterhead", letterhead.authority or "")
+                return
+
+
+def _joint(sources: Sources) -> Iterator[IssuerFound]:
+    """"Gemeinsame Pressemitteilung von A und B", "Joint Statement from A and B regarding …"."""
+    tongue = sources.tongue
+    for row in sources.letterhead.rows:
+        found = tongue.joint.search(row.plain.text)
+        if not found:
+            continue
+        # The names stand behind the words, or each in a line of its own.
+        rest = row.plain.text[found.end() :]
+        rest = re.split(r"(?i)\s(?:regarding|on|about|zum|zur|über|vom|concernant|relative|sur|over|sobre|after|following)\s", rest)[0]
+        offset = found.end()
+        listed = list(_listed(rest, offset, row, tongue))
+        if len(listed) > 1:
+            yield from listed
+            return
+
+
+def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[IssuerFound]:
+    position = 0
+    pieces = re.split(r"(\s*[,;|/]\s*(?:(?:und|and|et|en|y|sowie)\s+)?|\s+(?:und|and|et|en|y|sowie)\s+(?!\w+-?(?:bund|verband|gemeinde|handel)))", text)
+    for index, piece in enumerate(pieces):
+        if index % 2 == 0:
+            bare = re.sub(r"^[\W]*(?:from|by|of|von|der|des|dem|de|du|la|the|del|van|het|l['’]|d['’])*\s*(?:der|des|dem|the|la|le|het|de)?\s", "", " " + piece).strip(" .:-–")
+            if len(bare) > 2 and bare[:1].isupper():  # noqa: PLR2004
+                start = offset + position
+                begin, end = row.plain.span(start, start + len(piece))
+                yield IssuerFound(_clean(bare, tongue, ""), begin, end, 0.85, "named as joint issuer")
+        position += len(piece)
+
+
+def _headed(sources: Sources) -> Iterator[IssuerFound]:
+    """The lines of the letterhead that name an office."""
+    tongue, head = sources.tongue, sources.letterhead
+    whole = "\n".join(block.text for block in sources.blocks)
+    used = {id(row) for row in (head.title, *head.subtitle) if row is not None}
+    last_block, last = -1, ""
+    for row in head.rows:
+        if id(row) in used or row.embargo:
+            continue
+        name = _office_of(row, tongue, whole)
+        if not name:
+            continue
+        if last and (_PRESS_OFFICE.search(name) or row.block == last_block and _is_unit(name, tongue)):
+            continue
+        last_block, last = row.block, name
+        begin, end = row.plain.span(0, len(row.plain.text))
+        yield IssuerFound(name, begin, end, 0.9, "stands in the letterhead")
+
+
+def _office_of(row: Row, tongue: Tongue, whole: str) -> str:
+    rest = row.rest
+    if not rest or len(rest) > _LONGEST:
+        return ""
+    if row.days and not is_organisation(rest, tongue):
+        return ""
+    if is_organisation(rest, tongue):
+        segments = [part.strip() for part in re.split(r"\s*[,·|•;]\s*|\s+[–—-]\s+|\s/\s", rest) if part.strip()]
+        offices = [part for part in segments if (tongue.organisation_word.search(part) or tongue.forms.search(part)) and not _PRESS_OFFICE.search(part)]
+        return _clean((offices or segments)[0], tongue, whole)
+    words = rest.split()
+    # "Debian-Projekt – Pressemitteilung", "Pressemitteilung der XY"
+    if row.label and not row.number and len(words) <= 6 and all(word[:1].isupper() or word.lower() in tongue.glue for word in words):  # noqa: PLR2004
+        bare = re.sub(r"^(?:der|des|de|du|von|of|from|la|le|les|van|del|the)\s+", "", rest)
+        return _clean(bare, tongue, whole) if len(bare) > 3 and not _SHORT_NAME.fullmatch(bare) else ""  # noqa: PLR2004
+    return ""
+
+
+def _is_unit(name: str, tongue: Tongue) -> bool:
+    """Whether a second line names a part of the office in the first: "Referat 12", "Division of Enforcement"."""
+    return bool(re.match(r"(?i)(?:referat|abteilung|dezernat|office|division|section|service|direction|afdeling|dirección|cabinet|amt|stabsstelle|bureau|unit)\b", name))
+
+
+def _clean(name: str, tongue: Tongue, whole: str) -> str:
+    name = " ".join(name.split()).strip(" ,;:–-|")
+    name = re.sub(r"^(?:Die|Der|Das|The|La|Le|Het|De|El)\s+(?=\S+\s)", "", name) if tongue.name in ("de", "en") else name
+    if name.isupper() and len(name) > 6 and " " in name:  # noqa: PLR2004
+        printed = re.search(re.escape(name), re.sub(re.escape(name), "", whole), re.IGNORECASE)
+        small = tongue.glue
+        titled = " ".join(word.lower() if word.lower() in small and index else "-".join(p.capitalize() for p in word.split("-")) for index, word in enumerate(name.split()))
+        return printed.group() if printed else titled
+    return name
+
+
+def _footed(sources: Sources) -> Iterator[IssuerFound]:
+    """"Herausgeber: …", "Original-Content von: …", and a footer that begins with an office."""
+    for index, block in enumerate(sources.blocks):
+        if sources.parts[index] not in ("footer", "contact"):
+            continue
+        for row in block.rows:
+            found = _FOOTERS.match(row.text)
+            if found and found[1][:1].isupper() and not found[1].startswith("http"):
+                begin, end = row.span(*found.span(1))
+                yield IssuerFound(_clean(found[1], sources.tongue, ""), begin, end, 0.85, "named as publisher in the footer")
+                return
+
+
+def _abbreviated(sources: Sources) -> Iterator[IssuerFound]:
+    """"StGB NRW-Numm. 15/2017": a short name before the number, which the text spells out."""
+    for row in sources.letterhead.rows:
+        if row is sources.letterhead.title or not (row.number or row.label):
+            continue
+        short = _SHORT_NAME.match(row.rest) or _SHORT_NAME.match(row.text)
+        if not short or sources.tongue.labels.fullmatch(short.group()):
+            continue
+        begin, end = row.plain.span(0, len(row.plain.text))
+        name = _spelled_out(short.group(), sources.organisations)
+        if name:
+            yield IssuerFound(name.name, begin, end, 0.8, f'"{short.group()}" before the number', name.authority)
+            return
+
+
+def _spelled_out(short: str, organisations: Sequence[OrganisationFound]) -> OrganisationFound | None:
+    key = re.sub(r"\W", "", short).casefold()
+    for each in organisations:
+        if each.short.casefold() == short.casefold():
+            return each
+    for each in organisations:
+        if _abbreviates(key, each.name):
+            return each
+    return None
+
+
+def _abbreviates(key: str, name: str) -> bool:
+    """Whether a short name can stand for a name: its initials, or letters of its words in their order."""
+    if acronym(name).casefold() == key:
+        return True
+    words = [word.casefold() for word in re.split(r"[\s-]+", name) if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.V.")]
+    regions = {"nordrhein-westfalen": "nrw", "baden-württemberg": "bw", "niedersachsen": "nds"}
+    words = [regions.get(word, word) for word in re.split(r"\s+", name.casefold()) if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.v.")]
+    return _consume(key, [part.rstrip("-") for part in words], 0)
+
+
+def _consume(key: str, words: list[str], index: int) -> bool:
+    if not key:
+        return index == len(words)
+    if index == len(words):
+        return False
+    word = words[index]
+    size = 0
+    while size < min(len(key), len(word)) and key[size] == word[size]:
+        size += 1
+    options = [length for length in range(size, 0, -1) if _consume(key[length:], words, index + 1)]
+    if options:
+        return True
+    # "Gemeindebund" is GB: the second part of a compound may give a letter of its own.
+    return size >= 1 and len(key) > 1 and key[1] in word[3:] and _consume(key[2:], words, index + 1)
+
+
+def _published(sources: Sources) -> Iterator[IssuerFound]:
+    """What the document's container says about its publisher."""
+    if sources.publisher:
+        yield IssuerFound(sources.publisher, 0, 0, 0.8, "stated by the page or file")
+
+
+def _contacted(sources: Sources) -> Iterator[IssuerFound]:
+    """The office that answers questions."""
+    blocks = [(index, block) for index, block in enumerate(sources.blocks) if sources.parts[index] == "contact"]
+    for contact, begin, end in read_contacts(blocks, sources.tongue):
+        office = contact.get("organisation", "")
+        office = re.sub(r"\s*,\s.*$", "", office)
+        if office and not _PRESS_OFFICE.match(office):
+            yield IssuerFound(_clean(office, sources.tongue, ""), begin, end, 0.7, "answers questions about it")
+            return
+
+
+def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
+    """"Über den Verband X", where there is one such text."""
+    heads = [block.rows[0] for index, block in enumerate(sources.blocks) if sources.parts[index] == "boilerplate" and block.rows and len(block.rows[0].text) < _LONGEST]
+    for row in heads:
+        found = re.match(rf"\W*(?:Über(?: die| den| das)?|About(?: the)?|À propos (?:de la|de l['’]|du|des|de)|Over(?: de| het)?|(?:Acerca|Sobre) (?:de la|del|de|la|el))\s*([{UPPER}0-9].{{2,80}}?)[:\s]*$", row.text)
+        if found:
+            begin, end = row.span(*found.span(1))
+            yield IssuerFound(_clean(found[1], sources.tongue, ""), begin, end, 0.65, "the standing text is about it")
+            return
+
+
+def _speaking(sources: Sources) -> Iterator[IssuerFound]:
+    """The office, or the member of a parliament, that the first paragraph is about."""
+    first = sources.letterhead.text_from
+    if first >= len(sources.blocks):
+        return
+    block = sources.blocks[first]
+    author = _AUTHOR.search(block.plain.text)
+    if author and author.start() < 120:  # noqa: PLR2004
+        begin, end = block.plain.span(*author.span())
+        yield IssuerFound(" ".join(author.group().split()), begin, end, 0.65, "announces it in the first sentence")
+        return
+    counts: dict[str, int] = {}
+    for each in sources.organisations:
+        counts[each.name] = counts.get(each.name, 0) + 1
+    here = [each for each in sources.organisations if each.block <= first + 3]
+    here.sort(key=lambda each: (-bool(each.short), -counts[each.name], each.block, each.start))
+    for each in here[:1]:
+        begin, end = sources.blocks[each.block].plain.span(each.start, each.end)
+        yield IssuerFound(each.name, begin, end, 0.5, "the office the text names first and most", each.authority)

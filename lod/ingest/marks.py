@@ -1,0 +1,131 @@
+"""Quotation marks: which stretches of paragraphs stand in them, whatever marks are used, nested, cut or missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lod.ingest.rules import UPPER
+
+__all__ = ["Quoted", "quoted"]
+
+_MARKS = re.compile("[\"„“”«»‟＂]|''|``|,,(?=\\w)")
+_SINGLE = re.compile(rf"(?<![\w'’])[‚‘'](?=[{UPPER}\w])((?:[^‚‘’'\n]|(?<=\w)['’](?=\w)){{8,}}?[\w.,!?…])[’‘'](?!\w)")
+_OPENERS = " \t\n\u00a0\u202f([{–—-/„“«»"
+_CLOSERS = " \t\n\u00a0\u202f.,;:!?)]}–—-/…"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Characters between marks, in one paragraph. `opened` and `closed` say whether the marks are really there."""
+
+    block: int
+    start: int
+    end: int
+    opened: bool = True
+    closed: bool = True
+    continues: bool = False
+    marked: bool = True
+
+
+def quoted(paragraphs: list[tuple[int, str]]) -> list[Quoted]:
+    """The outermost quoted stretches of paragraphs that follow each other."""
+    found: list[Quoted] = []
+    running = False
+    for block, text in paragraphs:
+        spans, running = _paragraph(block, text, running=running)
+        found += spans
+    return found
+
+
+def _paragraph(block: int, text: str, *, running: bool) -> tuple[list[Quoted], bool]:
+    spans, open_at, depth, opener = [], None, 0, ""
+    for found in _MARKS.finditer(text):
+        mark, start, end = found.group(), found.start(), found.end()
+        before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
+        kind = _kind(mark, before, after, opener, text[end:], is_open=open_at is not None)
+        if kind == "open":
+            if open_at is None:
+                open_at, depth, opener = end, 1, mark
+            elif mark == opener and mark in '"„':
+                # The same mark again: the one before was never closed, unless this one is nested.
+                depth += 1 if mark == "„" else 0
+            else:
+                depth += 1
+        elif open_at is None:
+            if running or _stray(text, start):
+                begin = 0 if running else _begin(text, start, spans)
+                spans.append(Quoted(block, begin, start, opened=False, continues=running))
+                running = False
+        else:
+            depth -= 1
+            if depth <= 0:
+                continues = running and not spans and text[:open_at].strip(_OPENERS + '"') == ""
+                spans.append(Quoted(block, open_at, start, continues=continues))
+                running, open_at = False, None
+    if open_at is not None:
+        continues = running and not spans and text[:open_at].strip(_OPENERS + '"') == ""
+        spans.append(Quoted(block, open_at, len(text), closed=False, continues=continues))
+    elif running and not spans:
+        running = False
+    spans += _singles(block, text, spans) if not spans else []
+    return [_stripped(span, text) for span in spans if span.end > span.start], bool(spans) and not spans[-1].closed
+
+
+def _kind(mark: str, before: str, after: str, opener: str, rest: str, *, is_open: bool) -> str:
+    """Whether a mark opens or closes, from its form and its neighbours."""
+    opens = before in _OPENERS and not after.isspace() and after not in ".,;:!?)"
+    closes = not before.isspace() and after in _CLOSERS + "\"„“”«»'’‘"
+    if mark in ("„", ",,", "``"):
+        return "open"
+    if mark == "«":
+        return (
+            "close"
+            if is_open and (opener == "»" or not opens and before.strip() and after in _CLOSERS and opener != "«")
+            else "open"
+        )
+    if mark == "»":
+        if is_open and opener == "«":
+            return "close"
+        return "open" if opens and not (is_open and opener == "»") else "close"
+    if mark == "“" and not is_open:
+        return "open" if opens or before in _OPENERS else "close"
+    if mark == "“":
+        return "close" if opener in ("„", ",,") or closes else "open"
+    if mark == "”":
+        return "open" if not is_open and opens else "close"
+    if is_open and mark == opener:
+        return "close" if closes or not opens else "open"
+    if opens and not closes:
+        return "open"
+    return "close" if is_open or closes else "open"
+
+
+def _stray(text: str, start: int) -> bool:
+    """Whether a closing mark without an opening one ends a quotation: sentence punctuation stands at it."""
+    return (
+        start > 30
+        and bool(re.match(r"[\"“”»]\s*,|[\"“”»]\s*(?:[–—-]\s)?[a-zà-ü]", text[start:]))
+        or text[start - 1 : start] in ".!?,"
+    )  # noqa: PLR2004
+
+
+def _begin(text: str, start: int, spans: list[Quoted]) -> int:
+    """Where a quotation without opening mark begins: after the last colon before it, else with the paragraph."""
+    last = spans[-1].end + 1 if spans else 0
+    colon = text.rfind(": ", last, start)
+    return colon + 2 if colon >= 0 else last
+
+
+def _singles(block: int, text: str, spans: list[Quoted]) -> list[Quoted]:
+    found = []
+    for match in _SINGLE.finditer(text):
+        if not any(span.start <= match.start() < span.end for span in spans):
+            found.append(Quoted(block, match.start(1), match.end(1)))
+    return found
+
+
+def _stripped(span: Quoted, text: str) -> Quoted:
+    inner = text[span.start : span.end]
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Quoted(span.block, start, start + len(inner.strip()), span.opened, span.closed, span.continues, span.marked)

@@ -1,0 +1,96 @@
+"""The number of a release, as its letterhead, its title or its footer prints it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from lod.ingest.rules import Tongue
+
+__all__ = ["Number", "find_number", "normalised"]
+
+# A number proper: 15/2017, 18 - 360, 2024-123, 087 / 2019, 3, 24/B, 1.234/19; then codes: IP/24/123, STATEMENT/24/5.
+_NUMBER = r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d)|/[A-Z]{1,4}/?\d{0,4})?(?:[a-z](?!\w))?"
+_YEAR_FIRST = r"(?:19|20)\d\d\s?[/-]\s?\d{1,5}(?!\d)"
+_DOTTED = r"\d{1,4}\.\d{2,4}(?!\d)"
+_CODE = re.compile(r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d)))(?![\w/-])")
+_PREFIXED = r"(?:[A-Z]{1,6}[/_ -])?"
+_NOT_AFTER = re.compile(
+    r"\s*(?:Uhr|Euro|Prozent|%|€|\.\s?\d|h\b|[Mm]illion|Jahre?|years?|ans\b|Tage|uur)|\s?\.\s?(?:Januar|Februar|M[aä]rz)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed, with the words before it, and how sure its cue makes it."""
+
+    printed: str
+    number: str
+    start: int
+    end: int
+    confidence: float
+    cue: str
+
+
+@lru_cache(maxsize=16)
+def _patterns(numbers: tuple[str, ...], labels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues = "|".join(sorted(numbers, key=len, reverse=True))
+    names = "|".join(sorted(labels, key=len, reverse=True))
+    after = rf"\s*(?:[:.\s#–-]|\(s\))*\s*(?P<number>{_PREFIXED}(?:{_YEAR_FIRST}|{_NUMBER}))(?![\w])"
+    # After a bare label a mere number may be anything, so it needs a year; a cue needs none.
+    bare = rf"\s*[:#–-]?\s*(?P<number>(?:{_YEAR_FIRST}|\d{{1,5}}\s?[/-]\s?(?:19|20)?\d\d(?!\d)|\d{{2,4}}(?=\s*(?:$|\||[–-]\s|vom|du|of|van|de )))) (?![\w])".replace(
+        " (?!", "(?!"
+    )
+    return (
+        re.compile(rf"(?<![^\W_])(?P<cue>{cues}){after}", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])(?P<cue>{names})\s*{bare}", re.IGNORECASE),
+    )
+
+
+def find_number(text: str, tongue: Tongue) -> Number | None:
+    """The number in a line of a letterhead, a title or a footer; None for files of courts and the like."""
+    for own in tongue.own.numbers:
+        found = re.search(own, text)
+        if found:
+            group = 1 if found.re.groups else 0
+            return Number(found.group(), found.group(group), found.start(group), found.end(group), 0.99, own)
+    code = _CODE.search(text)
+    if code and not tongue.dockets.search(text[: code.start()]):
+        return Number(code["number"], code["number"], code.start(), code.end(), 0.9, "")
+    cued, bare = _patterns(tongue.tables.header.numbers, tongue.tables.header.labels)
+    for pattern, sure in ((cued, 0.95), (bare, 0.85)):
+        for found in pattern.finditer(text):
+            if _is_number(found, text, tongue):
+                return Number(
+                    found.group(), found["number"], found.start("number"), found.end("number"), sure, found["cue"]
+                )
+    return None
+
+
+def _is_number(found: re.Match[str], text: str, tongue: Tongue) -> bool:
+    if _NOT_AFTER.match(text[found.end() :]):
+        return False
+    before = text[: found.start()]
+    return not tongue.dockets.search(before[-40:]) and not re.search(r"\d[.,]?$", before)
+
+
+def normalised(number: str, issued: date | None) -> str:
+    """A number as records keep it: blanks closed up, and a two-digit year behind a slash written out.
+
+    >>> normalised("15 / 17", date(2017, 7, 3))
+    '15/2017'
+    >>> normalised("18 - 360", date(2018, 3, 23))
+    '18-360'
+    """
+    closed = re.sub(r"\s*([/-])\s*", r"\1", number.strip())
+    short = re.fullmatch(r"(\d{1,5})/(\d\d)", closed)
+    if (
+        short
+        and issued is not None
+        and int(short[2]) in {year % 100 for year in (issued.year - 1, issued.year, issued.year + 1)}
+    ):
+        year = min((issued.year, issued.year - 1, issued.year + 1), key=lambda whole: whole % 100 != int(short[2]))
+        return f"{short[1]}/{year}"
+    return closed

@@ -1,0 +1,148 @@
+"""Organisations a text names, brought into the nominative where German inflects them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lod.ingest.names import Names
+from lod.ingest.rules import UPPER, Tongue
+
+__all__ = ["OrganisationFound", "acronym", "find_organisations", "nominative"]
+
+_ACRONYM = re.compile(rf"\s*\(([{UPPER}][\w.-]{{0,14}}[{UPPER}\w])\)")
+_TOO_LONG = 110
+_PLURALS = re.compile(
+    r"(?:verbände|behörden|ministerien|ämter|gerichte|vereine|kammern|schulen|städte|gemeinden|kreise|hochschulen|universitäten|länder|stiftungen|banken)n?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFound:
+    """An organisation named in a block: as printed at `start` to `end`, and its name."""
+
+    block: int
+    start: int
+    end: int
+    name: str
+    short: str = ""
+    authority: str = ""
+
+
+def find_organisations(texts: list[tuple[int, str]], tongue: Tongue, names: Names) -> list[OrganisationFound]:
+    """The organisations that texts name, in their order."""
+    found: list[OrganisationFound] = []
+    whole = "\n".join(text for _, text in texts)
+    for block, text in texts:
+        here = [
+            OrganisationFound(block, each.start, each.end, each.known.label, authority=each.known.id)
+            for each in names.occurrences(text) if each.known.kind == "org"
+        ]  # fmt: skip
+        taken = [(each.start, each.end) for each in here]
+        for match in _pattern(tongue).finditer(text):
+            printed = match.group().strip(" ,.;:") if not match.group().endswith("V.") else match.group()
+            if any(start < match.end() and match.start() < end for start, end in taken) or not _is_name(
+                printed, tongue
+            ):
+                continue
+            short = _ACRONYM.match(text, match.end())
+            name = nominative(printed, text[: match.start()], whole, tongue)
+            end = short.end() if short else match.start() + len(printed)
+            here.append(OrganisationFound(block, match.start(), end, name, short[1] if short else ""))
+        found += sorted(here, key=lambda each: each.start)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, ...], fused: str) -> re.Pattern[str]:
+    noun = "|".join(re.escape(each) for each in sorted(nouns, key=len, reverse=True))
+    cap = rf"[{UPPER}][\w.&'’/-]*\w"
+    small = "|".join(sorted(glue, key=len, reverse=True))
+    head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?i:{noun})(?![\w-])"
+    before = rf"(?:{cap}-?\s(?:und\s|and\s|et\s|en\s|y\s)?){{0,4}}"
+    both = rf"(?:(?:,|-?\s(?:und|and|et|y|en))\s(?!des\s|der\s){cap})"
+    tail = rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}*|\s{cap}){{0,4}}"
+    form = rf"(?:\s(?:{'|'.join(forms) or '(?!)'})(?!\w))?"
+    named = rf"(?:{cap}\s){{1,5}}(?:{'|'.join(forms) or '(?!)'})(?!\w)"
+    return re.compile(rf"(?<![\w-])(?:{before}{head}{tail}{form}|{named})")
+
+
+def _pattern(tongue: Tongue) -> re.Pattern[str]:
+    table = tongue.tables.organisations
+    return _compiled(
+        (*tongue.organisation_nouns, *table.plural),
+        table.forms,
+        table.glue,
+        "de" if tongue.name == "de" else "nl" if tongue.tables.text.fused else "",
+    )
+
+
+def _is_name(printed: str, tongue: Tongue) -> bool:
+    words = printed.split()
+    if len(printed) > _TOO_LONG or not words or not printed[:1].isupper() and tongue.name != "fr":
+        return False
+    if len(words) == 1:
+        bare = printed.lower()
+        if bare in tongue.organisation_nouns or _PLURALS.search(printed) or not tongue.tables.text.fused:
+            return False
+        return bool(re.match(r"(?:Bundes|Landes|Staats)\w{4,}|\w{4,}ministerium", printed)) and not re.search(
+            r"(?:land|kreis)e?s?$", bare
+        )
+    if words[0] in tongue.never and words[0].lower() not in tongue.organisation_nouns:
+        return False
+    return sum(1 for word in words if word[:1].isupper()) >= 2 or len(words) > 2 and tongue.name == "fr"  # noqa: PLR2004
+
+
+def nominative(printed: str, before: str, whole: str, tongue: Tongue) -> str:
+    """A name as it is called when nobody does anything with it: "Deutscher Städte- und Gemeindebund".
+
+    German only, and only as far as the noun's gender is in the tables; a genitive -s behind a name goes where the
+    bare name stands elsewhere in the text.
+    """
+    if tongue.name != "de":
+        return re.sub(r"['’]s$", "", printed)
+    words = printed.split()
+    head = next((index for index, word in enumerate(words) if _gender(word, tongue)[0]), None)
+    if head is None:
+        return printed
+    gender, bare = _gender(words[head], tongue)
+    genitive = bare != words[head]
+    words[head] = bare
+    article = before.split()[-1].lower() if before.split() else ""
+    for index in range(head):
+        adjective = re.fullmatch(
+            rf"([{UPPER}]\w+?(?:isch|ch|lich|ig|ein|frei|ös|iv|al|äd|eit|vereinigt|national|nordrhein|rheinisch))(?:en|em|er|es|e)",
+            words[index],
+        )
+        if adjective and (
+            genitive or article in ("des", "dem", "den", "der", "vom", "beim", "zum", "im", "zur", "die", "das")
+        ):
+            words[index] = adjective[1] + {"m": "er", "f": "e", "n": "es"}[gender]
+    last = words[-1]
+    if genitive and head < len(words) - 1 and last.endswith("s") and re.search(rf"\b{re.escape(last[:-1])}\b", whole):
+        words[-1] = last[:-1]
+    return " ".join(words)
+
+
+def _gender(word: str, tongue: Tongue) -> tuple[str, str]:
+    """Gender of a noun, and the noun without the ending of a genitive or dative."""
+    lower = word.lower().rstrip(".,")
+    for ending in ("", "es", "s", "e"):
+        stem = lower[: len(lower) - len(ending)] if ending and lower.endswith(ending) else lower
+        if ending and stem == lower:
+            continue
+        noun = max((noun for noun in tongue.organisation_nouns if stem.endswith(noun)), key=len, default="")
+        if noun:
+            return tongue.organisation_nouns[noun], word[: len(stem)]
+    return "", word
+
+
+def acronym(name: str) -> str:
+    """The initials of a name, with those of the parts of its compounds: "Städte- und Gemeindebund" gives "SGB".
+
+    >>> acronym("Free Software Foundation Europe")
+    'FSFE'
+    """
+    return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())

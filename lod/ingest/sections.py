@@ -1,0 +1,223 @@
+"""Which part each block belongs to: the text, or what stands around it (contacts, standing texts, notes, footers)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lod.ingest.blocks import Block
+from lod.ingest.rules import UPPER, Tongue
+
+__all__ = ["Cue", "cue_of", "is_head", "is_prose", "parts"]
+
+REACHABLE = re.compile(
+    r"[\w.+-]+(?:@|\s?\(at\)\s?|\[at\])[\w-]+(?:\.[\w-]+)+|(?:\+\d{2}|\b0\d|\(\d{2,6}\)|\b\d{3}[.-]\d{3})[\d\s()/.–-]{5,}\d|\bwww\.\S+|https?://\S+"
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*$")
+_SENTENCE_INSIDE = re.compile(r"[.!?][\"“”»’')]*\s+[\"„“«»‚‘'(]*[" + UPPER + r"0-9]")
+_POSTCODE = re.compile(
+    rf"(?:\b[A-Z]{{1,2}}-)?\b\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+[{UPPER}][\w-]+|\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|,\s[A-Z]{{2}}\s\d{{5}}"
+)
+_INITIALS = re.compile(r"[(\[][a-zäöü]{1,4}(?:/[a-zäöü]{1,5})?[)\]]\.?$")
+_END_MARK = re.compile(r"[\W_]*(?:#\s*#\s*#|-\s*30\s*-)[\W_]*$")
+_ICONS = re.compile(r"(?:icon[-/_]\S+\s*){2,}|(?:[|›»]\s*\w+\s*){4,}", re.IGNORECASE)
+_PROSE = 60
+_LONG_PROSE = 160
+_RUN_IN = 25
+_HEAD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A beginning that says which part follows; `alone` where nothing else stands in its block."""
+
+    kind: str
+    alone: bool
+    end: int
+
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph is running text: long enough, and ended or made of sentences."""
+    if len(text) < _PROSE:
+        return False
+    ended = bool(_SENTENCE_END.search(text)) or text.endswith(":")
+    lower = sum(1 for word in text.split() if word[:1].islower())
+    return lower >= 4 and (ended or bool(_SENTENCE_INSIDE.search(text)) or len(text) > _LONG_PROSE)  # noqa: PLR2004
+
+
+def is_head(block: Block) -> bool:
+    """Whether a block is a heading, or a line that is printed as one."""
+    if block.kind == "heading":
+        return True
+    text = block.text
+    if block.kind != "paragraph" or len(text) > _HEAD or not text:
+        return False
+    if _SENTENCE_END.search(text) and not text.endswith("?"):
+        return False
+    emphasised = block.plain.covered("strong") or block.plain.covered("em")
+    if text.endswith(":"):
+        return emphasised or len(text.split()) <= 3  # noqa: PLR2004 - longer ones introduce a list
+    return len(block.rows) == 1 and text[-1:] not in ",;" and text[:1] not in "\"„“”«»'‚‘("
+
+
+def cue_of(block: Block, tongue: Tongue) -> Cue | None:
+    """The cue a block begins with."""
+    if not block.rows:
+        return None
+    first = block.rows[0].text
+    bold = next((mark.end for mark in block.plain.marks if mark.start == 0 and mark.kind in ("strong", "em")), 0)
+    for kind, pattern in tongue.section_heads.items():
+        found = pattern.match(first)
+        if found and _accepted(kind, found, first, block, bold):
+            rest = block.text[found.end() :].strip(" :.–—-*")
+            alone = block.kind == "heading" or len(rest) < _RUN_IN and not REACHABLE.search(rest)
+            return Cue(kind, alone, found.end())
+    return None
+
+
+def _accepted(kind: str, found: re.Match[str], first: str, block: Block, bold: int) -> bool:
+    rest = first[found.end() :].strip()
+    sweeping = found[1].endswith(first[found.start(1) :].rstrip(" :*")) and len(first) > 0
+    if block.kind == "item" and kind not in ("contact", "footer"):
+        return False
+    if kind in ("boilerplate", "end"):
+        head = block.kind == "heading" or (
+            len(first) <= _HEAD and not _SENTENCE_END.search(first) and (bold or sweeping)
+        )
+        return (
+            head
+            or 0 < bold <= _HEAD
+            or (
+                ":" in first[:_HEAD]
+                and not is_prose(first[:_HEAD])
+                and first.find(":") < _HEAD // 2
+                and kind == "boilerplate"
+            )
+        )
+    if not rest or rest[0] in ":|" or 0 < bold <= _HEAD:
+        return not (sweeping and len(first) > _LONG_PROSE and kind not in ("correction", "notes"))
+    if kind == "correction" and sweeping:
+        return True
+    if kind == "footer" and block.kind != "heading":
+        return sweeping and len(first) <= _LONG_PROSE
+    return (
+        (kind == "contact" and sweeping and len(first) <= _LONG_PROSE)
+        or block.kind == "heading"
+        and kind != "footer"
+        and not rest
+    )
+
+
+def parts(blocks: tuple[Block, ...], tongue: Tongue) -> list[str]:
+    """For each block its part: "" for text and letterhead, else contact, boilerplate, notes, correction, footer, …"""
+    walker = _Walker(tongue)
+    return [walker.step(block) for block in blocks]
+
+
+class _Walker:
+    """Goes down the blocks and remembers which part is open."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self.tongue = tongue
+        self.cut = [re.compile(pattern) for pattern in tongue.own.cut]
+        self.standing = [re.compile(pattern) for pattern in tongue.own.boilerplate]
+        self.open = ""
+        self.soft = False
+        self.level = 0
+        self.text_seen = False
+        self.after_end = False
+
+    def step(self, block: Block) -> str:
+        if block.kind == "image":
+            return "image"
+        if block.kind == "rule":
+            return self._rule(block)
+        own = self._own(block)
+        if own:
+            return own
+        if _END_MARK.match(block.text):
+            self.after_end = self.text_seen
+            return "end"
+        cue = cue_of(block, self.tongue)
+        if cue is not None and (self.text_seen or cue.kind in ("contact", "correction", "notes", "caption", "footer")):
+            return self._cued(cue, block)
+        return self._uncued(block)
+
+    def _own(self, block: Block) -> str:
+        if any(pattern.search(block.text) for pattern in self.cut):
+            return "footer"
+        return "boilerplate" if any(pattern.search(block.text) for pattern in self.standing) else ""
+
+    def _rule(self, block: Block) -> str:
+        if "#" in block.lines[0].text and self.text_seen:
+            self.after_end = True
+        if self.soft:
+            self.open, self.soft = "", False
+        return "end"
+
+    def _cued(self, cue: Cue, block: Block) -> str:
+        if cue.kind == "end":
+            self.after_end = True
+            self.open = ""
+            return "end"
+        if cue.kind in ("footer", "caption"):
+            self.open, self.soft = (cue.kind, True) if cue.alone and self.open != "contact" else (self.open, self.soft)
+            return cue.kind
+        # A cue with its text behind it speaks for its own paragraph; one that stands alone opens a part.
+        self.soft = not cue.alone or not self.text_seen
+        self.open = cue.kind if cue.alone or cue.kind == "contact" else ""
+        self.level = block.level if block.kind == "heading" else 7
+        return cue.kind
+
+    def _uncued(self, block: Block) -> str:
+        text = block.text
+        prose = is_prose(text)
+        if self.open and self._goes_on(block, prose=prose):
+            return self.open
+        self.open, self.soft = "", False
+        kind = "" if block.kind in ("heading", "item", "table") else self._by_form(block, text, prose=prose)
+        if not kind and self.after_end:
+            return "footer"
+        if not kind and prose:
+            self.text_seen = True
+        return kind
+
+    def _goes_on(self, block: Block, *, prose: bool) -> bool:
+        if block.kind == "heading" and not self.text_seen:
+            return False
+        if block.kind == "heading" and self.open in ("notes", "boilerplate", "correction"):
+            return block.level >= self.level and not self.soft
+        if self.soft:
+            if not self.text_seen and self.open == "contact":
+                return bool(REACHABLE.search(block.text)) and not prose
+            return not prose
+        return True
+
+    def _by_form(self, block: Block, text: str, *, prose: bool) -> str:
+        if _INITIALS.match(text) or _ICONS.match(text):
+            return "footer"
+        if self._only_links(block):
+            return "links"
+        if prose:
+            return ""
+        reachable = REACHABLE.search(text)
+        if reachable and self.text_seen and not _SENTENCE_END.search(text[: reachable.start()].strip() or "."):
+            return "contact" if not text.endswith(":") else ""
+        if _POSTCODE.search(text) and not _SENTENCE_END.search(text) and not find_sentence(text):
+            return "contact" if self.text_seen else ""
+        return ""
+
+    def _only_links(self, block: Block) -> bool:
+        plain = block.plain
+        links = [mark for mark in plain.marks if mark.kind == "link"]
+        if not links:
+            return bool(re.fullmatch(r"(?:https?://|www\.)\S+", plain.text))
+        rest = plain.text
+        for mark in reversed(links):
+            rest = rest[: mark.start] + rest[mark.end :]
+        return not any(map(str.isalnum, rest))
+
+
+def find_sentence(text: str) -> bool:
+    """Whether there is the end of one sentence and the beginning of another in a text."""
+    return bool(_SENTENCE_INSIDE.search(text))

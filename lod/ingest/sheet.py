@@ -1,0 +1,140 @@
+"""Sheet: a document cut into blocks, with its language, its parts and its letterhead; what all searches start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lod.ingest.blocks import Block, blocks
+from lod.ingest.dateline import Dateline, inline_dateline, row_dateline
+from lod.ingest.dates import is_american
+from lod.ingest.inline import Plain
+from lod.ingest.issue import Issue, find_issue
+from lod.ingest.language import detect
+from lod.ingest.letterhead import Letterhead, Row, read_letterhead
+from lod.ingest.rules import Rules, Tongue
+from lod.ingest.sections import is_head, parts
+
+__all__ = ["Sheet", "make_sheet"]
+
+_UNSURE = 0.5
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One document, taken apart."""
+
+    text: str
+    meta: Mapping[str, Any]
+    blocks: tuple[Block, ...]
+    parts: tuple[str, ...]
+    tongue: Tongue
+    language: tuple[str, float]
+    order: str
+    american: bool
+    letterhead: Letterhead
+    rules: Rules
+
+    @cached_property
+    def opening(self) -> int | None:
+        """The block of the first paragraph of the text."""
+        first = self.letterhead.text_from
+        return next((index for index in range(first, len(self.blocks)) if not self.parts[index] and self.blocks[index].kind == "paragraph"), None)
+
+    @cached_property
+    def opening_start(self) -> int:
+        """Where the first paragraph really begins: behind a repeated headline and a dateline."""
+        return self._glued + (self.inline.end if self.inline else 0)
+
+    @cached_property
+    def _glued(self) -> int:
+        """The length of a headline that is stuck to the first paragraph."""
+        if self.opening is None:
+            return 0
+        text = self.blocks[self.opening].plain.text
+        head = self.letterhead
+        for row in (*head.subtitle, head.title):
+            if row is not None and len(row.plain.text) > 20 and text.startswith(row.plain.text):  # noqa: PLR2004
+                return len(row.plain.text)
+        return 0
+
+    @cached_property
+    def inline(self) -> Dateline | None:
+        """The dateline before the first sentence, counted from the end of a repeated headline."""
+        if self.opening is None:
+            return None
+        return inline_dateline(self.blocks[self.opening].plain.text[self._glued :], self.tongue, self.order)
+
+    @cached_property
+    def datelines(self) -> list[tuple[Dateline, Plain, int]]:
+        """All datelines, each with its line and the offset it counts from."""
+        head = self.letterhead
+        used = {id(row) for row in (head.title, *head.subtitle)}
+        found = []
+        for row in head.rows:
+            if id(row) in used or row.embargo or not row.days:
+                continue
+            line = self._row_dateline(row)
+            if line is not None and line.places:
+                found.append((line, row.plain, 0))
+        if self.inline is not None and self.opening is not None:
+            found.append((self.inline, self.blocks[self.opening].plain, self._glued))
+        return found
+
+    def _row_dateline(self, row: Row) -> Dateline | None:
+        """The dateline of a row, also where a number or a label stands before it."""
+        text = row.plain.text
+        cut = max(text.rfind("|", 0, row.days[0].start), text.rfind("·", 0, row.days[0].start), text.rfind(" – ", 0, row.days[0].start - 3)) + 1
+        for begin in dict.fromkeys((0, cut)):
+            line = row_dateline(" " * begin + text[begin:], self.tongue, self.order)
+            if line is not None and line.places:
+                return line
+        return None
+
+    @cached_property
+    def issue(self) -> Issue | None:
+        """The date of issue."""
+        plain = self.blocks[self.opening].plain if self.opening is not None else None
+        return find_issue(self.letterhead, (self.inline, plain), self.blocks, self.parts, self.tongue, self.order)
+
+    @cached_property
+    def body(self) -> list[tuple[int, Block, str]]:
+        """The blocks of the text with their forms, the first paragraph included."""
+        found = []
+        title = self.letterhead.title.text if self.letterhead.title else ""
+        for index in range(self.letterhead.text_from, len(self.blocks)):
+            block = self.blocks[index]
+            if self.parts[index] not in ("", "links") or not block.text:
+                continue
+            if index != self.opening and block.kind != "item" and block.text == title:
+                continue
+            found.append((index, block, self._form(index, block)))
+        while found and found[-1][2] == "heading":
+            found.pop()
+        return found
+
+    def _form(self, index: int, block: Block) -> str:
+        if self.parts[index] == "links":
+            return "links"
+        if block.kind in ("heading", "item", "table"):
+            return block.kind
+        return "heading" if index != self.opening and not block.quoted and is_head(block) else "paragraph"
+
+
+def make_sheet(text: str, meta: Mapping[str, Any], rules: Rules) -> Sheet:
+    """Take a document apart."""
+    cut = blocks(text)
+    long = [block.text for block in cut if block.kind == "paragraph" and len(block.text) > 80]  # noqa: PLR2004
+    found = detect(" ".join(long) or " ".join(block.text for block in cut))
+    language = found or ((rules.own.language or "de"), 0.1)
+    stated = str(meta.get("language") or "").split("-")[0].lower()
+    if stated and language[1] < _UNSURE:
+        language = (stated, 0.7)
+    tongue = rules.tongue(language[0])
+    american = tongue.name == "en" and is_american(text)
+    order = "mdy" if american and rules.own.order is None else tongue.tables.order
+    assigned = parts(cut, tongue)
+    letterhead = read_letterhead(cut, assigned, tongue, order)
+    return Sheet(text, meta, cut, tuple(assigned), tongue, language, order, american, letterhead, rules)

@@ -1,0 +1,199 @@
+"""The tables of a language, as `vocab/ingest/<language>.toml` says them, and what an archive adds in `ingest.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from lod.errors import ConfigError, Place
+
+__all__ = ["Own", "Tables", "read_own", "read_tables"]
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f'not a regular expression ({error}): "{value}"') from None
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Patterns = tuple[Pattern, ...]
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Dates(_Part):
+    """Words before dates: of issue, and of other things; the word for the hour."""
+
+    before: Patterns = ()
+    issue: Patterns = ()
+    other: Patterns = ()
+    hour: Pattern = "h"
+
+
+class Header(_Part):
+    """Words of a letterhead: what it calls itself, numbers, files of courts, joint issue, embargoes."""
+
+    labels: Patterns = ()
+    numbers: Patterns = ()
+    dockets: Patterns = ()
+    joint: Patterns = ()
+    embargo: Patterns = ()
+    immediate: Patterns = ()
+    midnight: Patterns = ()
+    noon: Patterns = ()
+
+
+class Sections(_Part):
+    """First words of the parts that are not the text."""
+
+    boilerplate: Patterns = ()
+    notes: Patterns = ()
+    contact: Patterns = ()
+    correction: Patterns = ()
+    footer: Patterns = ()
+    end: Patterns = ()
+    caption: Patterns = ()
+
+
+class People(_Part):
+    """Words that stand before, in and after the names of people."""
+
+    honorifics: Patterns = ()
+    female: Patterns = ()
+    male: Patterns = ()
+    titles: Patterns = ()
+    roles: Patterns = ()
+    modifiers: Patterns = ()
+    complements: Patterns = ()
+    articles: Patterns = ()
+    affiliations: Patterns = ()
+    relatives: Patterns = ()
+    particles: Patterns = ()
+    never: tuple[str, ...] = ()
+
+
+class Pronouns(_Part):
+    """Pronouns that stand for somebody named before."""
+
+    m: Patterns = ()
+    f: Patterns = ()
+    any: Patterns = ()
+    plural: Patterns = ()
+
+
+class Speech(_Part):
+    """Words that say who speaks."""
+
+    verbs: Patterns = ()
+    cues: Patterns = ()
+    naming: Patterns = ()
+    addressed: Patterns = ()
+    first_person: Patterns = ()
+    pronouns: Pronouns = Pronouns()
+    both: Patterns = Field(default=(), alias="and")
+
+
+class Nouns(_Part):
+    """Nouns of organisations by gender."""
+
+    m: tuple[str, ...] = ()
+    f: tuple[str, ...] = ()
+    n: tuple[str, ...] = ()
+
+
+class Organisations(_Part):
+    """Words that make a name the name of an organisation."""
+
+    nouns: Nouns = Nouns()
+    plural: tuple[str, ...] = ()
+    forms: Patterns = ()
+    glue: Patterns = ()
+
+
+class Text(_Part):
+    """Habits of the written language."""
+
+    suspended: Patterns = ()
+    fused: bool = False
+    places_not: tuple[str, ...] = ()
+    regions: Patterns = ()
+
+
+class Tables(_Part):
+    """All tables of one language."""
+
+    language: str
+    zone: str
+    order: Literal["dmy", "mdy"]
+    dates: Dates = Dates()
+    header: Header = Header()
+    sections: Sections = Sections()
+    people: People = People()
+    speech: Speech = Speech()
+    organisations: Organisations = Organisations()
+    text: Text = Text()
+
+
+class Letterhead(_Part):
+    """A mark in the header or footer that says who the issuer is."""
+
+    pattern: Pattern
+    issuer: str
+    authority: str | None = None
+
+
+class Own(_Part):
+    """What an archive's `ingest.toml` says. `add` has the shape of a language's file, and is added to it."""
+
+    language: str | None = None
+    zone: str | None = None
+    order: Literal["dmy", "mdy"] | None = None
+    letterheads: tuple[Letterhead, ...] = ()
+    numbers: Patterns = Field(default=(), description="Patterns of the release number; the first group is the number.")
+    series: str | None = None
+    cut: Patterns = Field(default=(), description="Lines that match one of these are left out.")
+    boilerplate: Patterns = Field(default=(), description="Paragraphs that match one of these are standing text.")
+    add: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
+
+
+def read_tables(path: Path, own: Own) -> Tables:
+    """The tables in a file, with the archive's additions. Raises ConfigError."""
+    table = _toml(path)
+    for section, words in own.add.get(path.stem, {}).items():
+        part = table.setdefault(section, {})
+        for key, value in words.items():
+            part[key] = [*part.get(key, []), *value] if isinstance(value, list) else value
+    table.update({key: value for key, value in (("zone", own.zone), ("order", own.order)) if value is not None})
+    return _checked(Tables, table, path)
+
+
+def read_own(path: Path) -> Own:
+    """An archive's `ingest.toml`; empty where there is none. Raises ConfigError."""
+    return _checked(Own, _toml(path), path) if path.is_file() else Own()
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(Place(path.name), "", f"not TOML: {error}") from None
+
+
+def _checked(model: type[_Model], table: dict[str, Any], path: Path) -> _Model:
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        key = ".".join(str(part) for part in fault["loc"])
+        raise ConfigError(Place(path.name), key, fault["msg"].removeprefix("Value error, ")) from None

@@ -1,0 +1,169 @@
+"""The people, organisations, issuers, contacts and quotations of a document, as findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lod.ingest.attachments import attachment_findings
+from lod.ingest.attribution import Voices
+from lod.ingest.contacts import read_contacts
+from lod.ingest.findings import Finding
+from lod.ingest.issuers import Sources, find_issuers
+from lod.ingest.organisations import OrganisationFound, find_organisations
+from lod.ingest.people import People, PersonFound, gather
+from lod.ingest.quotations import find_quotations
+from lod.ingest.sheet import Sheet
+from lod.term import slug
+
+__all__ = ["voice_findings"]
+
+
+def voice_findings(sheet: Sheet) -> Iterator[Finding]:
+    """Who issues, who is named, who speaks, and whom to ask."""
+    texts = [(index, block.plain) for index, block, _ in sheet.body]
+    head = sheet.letterhead
+    above = [(index, block.plain) for index, block in enumerate(sheet.blocks[: head.text_from]) if not sheet.parts[index] and block.text]
+    notes = [(index, block.plain) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "notes" and block.text]
+    people = gather([*above, *texts, *notes], sheet.tongue)
+    _drop_issuers_names(people, sheet)
+    organisations = find_organisations([(index, plain.text.replace("\n", " ")) for index, plain in (*above, *texts)], sheet.tongue, sheet.rules.names)
+    issuers = list(_issuers(sheet, organisations, people))
+    yield from issuers
+    _distribute(people, sheet, organisations)
+    yield from _people(sheet, people, organisations)
+    spoken = [(each.block, each.start, each.end, each.name) for each in organisations]
+    voices = Voices(people, spoken, sheet.tongue)
+    paragraphs = [(index, block) for index, block, form in sheet.body if form in ("paragraph", "item")]
+    found = find_quotations(paragraphs, voices, sheet.tongue)
+    named = {name for each in found for name in each.speakers}
+    yield from _organisations(sheet, organisations, issuers, named)
+    yield from _quotations(sheet, found)
+    yield from _contacts(sheet)
+    yield from attachment_findings(sheet)
+
+
+def _drop_issuers_names(people: People, sheet: Sheet) -> None:
+    """Names that are places of the dateline are no people."""
+    places = {spot.name for line, _, _ in sheet.datelines for spot in line.places}
+    people.found[:] = [person for person in people.found if person.name not in places]
+
+
+def _issuers(sheet: Sheet, organisations: list[OrganisationFound], people: People) -> Iterator[Finding]:
+    publisher = str(sheet.meta.get("publisher") or "")
+    sources = Sources(sheet.letterhead, sheet.blocks, sheet.parts, organisations, people, publisher, sheet.tongue)
+    for each in find_issuers(sources):
+        known = sheet.rules.names.find(each.name, "org")
+        authority = each.authority or (known.id if known else "")
+        value = {"name": known.label if known else each.name, **({"authority": authority} if authority else {})}
+        yield Finding("issuers", value, each.start, each.end, each.confidence, each.why)
+
+
+def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFound]) -> None:
+    """"die Hauptgeschäftsführer des A und des B, X und Y": to each his own, in the order of the names."""
+    tongue = sheet.tongue
+    for index, person in enumerate(people.found[:-1]):
+        following = people.found[index + 1]
+        first, second = person.mentions[0], following.mentions[0]
+        if first.block != second.block:
+            continue
+        text = sheet.blocks[first.block].plain.text
+        if not tongue.both.fullmatch(text[first.end : second.start] + " ") and not tongue.both.fullmatch(text[first.end : second.start]):
+            continue
+        if not person.function or following.function or person.function_span[0] != first.block:
+            continue
+        begin = person.function_span[1]
+        inside = [each for each in organisations if each.block == first.block and begin <= each.start and each.end <= first.start]
+        noun = re.match(r"[^\W\d_][\w-]*", text[begin:])
+        if noun is None:
+            continue
+        head = noun.group()
+        singular = head
+        if len(inside) == 2:  # noqa: PLR2004 - one for each
+            person.function = following.function = singular
+            person.organisation, following.organisation = inside[0].name, inside[1].name
+            following.function_span = person.function_span
+        elif not inside and _is_plural(head, tongue.name):
+            following.function = person.function
+            following.function_span = person.function_span
+
+
+def _is_plural(noun: str, language: str) -> bool:
+    return noun.endswith(("innen", "sprecher", "führer", "leiter", "meister", "minister", "präsidenten", "vorsitzenden") if language == "de" else ("s",))
+
+
+def _people(sheet: Sheet, people: People, organisations: list[OrganisationFound]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for person in people.found:
+        key = slug(person.name)
+        if key in seen:
+            continue
+        seen.add(key)
+        mention = person.mentions[0]
+        value = _person(sheet, person, organisations)
+        start, end = sheet.blocks[mention.block].plain.span(mention.start, mention.end)
+        why = "named with function or title" if person.function or person.honorific else "by a given name, and no function beside it"
+        yield Finding("people", value, start, end, round(person.confidence, 2), why)
+
+
+def _person(sheet: Sheet, person: PersonFound, organisations: list[OrganisationFound]) -> dict[str, Any]:
+    value: dict[str, Any] = {"name": person.name}
+    if person.honorific:
+        value["honorific"] = person.honorific
+    if person.given:
+        value["given"] = person.given
+        value["family"] = person.family
+    if person.function:
+        value["function"] = person.function.strip("()") if person.function.startswith("(") else person.function
+    office = person.organisation or _office(person, sheet, organisations)
+    if office:
+        known = sheet.rules.names.find(office, "org")
+        value["organisation"] = {"name": known.label, "authority": known.id} if known else {"name": office}
+    found = sheet.rules.names.find(person.name, "person")
+    if found:
+        value["authority"] = found.id
+    return value
+
+
+def _office(person: PersonFound, sheet: Sheet, organisations: list[OrganisationFound]) -> str:
+    """The organisation inside the words of a function."""
+    block, start, end = person.function_span
+    for each in organisations:
+        if person.function and each.block == block and start <= each.start and each.end <= end:
+            return each.name
+    return ""
+
+
+def _organisations(sheet: Sheet, found: list[OrganisationFound], issuers: list[Finding], named: set[str]) -> Iterator[Finding]:
+    counts: dict[str, int] = {}
+    for each in found:
+        counts[each.name] = counts.get(each.name, 0) + 1
+    taken = {finding.value["name"] for finding in issuers}
+    for each in found:
+        if each.name in taken:
+            continue
+        taken.add(each.name)
+        value = {"name": each.name, **({"authority": each.authority} if each.authority else {})}
+        start, end = sheet.blocks[each.block].plain.span(each.start, each.end)
+        sure = 0.95 if each.authority else 0.7 + 0.1 * (counts[each.name] > 1 or bool(each.short) or each.name in named)
+        yield Finding("organisations", value, start, end, round(sure, 2), "named in the text")
+
+
+def _quotations(sheet: Sheet, found: list[Any]) -> Iterator[Finding]:
+    for number, each in enumerate(found, 1):
+        plain = sheet.blocks[each.block].plain
+        start, end = plain.span(each.start, each.end)
+        value = {"id": f"q{number}", "text": plain.text[each.start : each.end], "speakers": list(each.speakers)}
+        yield Finding("quotations", value, start, end, each.confidence, each.why)
+
+
+def _contacts(sheet: Sheet) -> Iterator[Finding]:
+    run: list[Any] = []
+    for index, block in [*enumerate(sheet.blocks), (len(sheet.blocks), None)]:
+        if block is not None and sheet.parts[index] == "contact":
+            run.append((index, block))
+        elif run:
+            for value, start, end in read_contacts(run, sheet.tongue):
+                yield Finding("contacts", value, start, end, 0.8, "a block of contacts")
+            run = []
