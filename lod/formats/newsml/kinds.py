@@ -1,0 +1,192 @@
+"""How a value is written: one function for each word that may stand behind `as` in the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lod.formats.newsml.elements import LANG, NAR, Element, child
+from lod.formats.newsml.xhtml import xhtml_body
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from lod.formats.newsml.item import Item, Link, Party, Rendition
+    from lod.formats.newsml.notes import Note
+    from lod.formats.newsml.wording import Wording
+    from lod.release import Contact, Identifier
+    from lod.vocabulary import Concept
+
+    Kind = Callable[[Element, str, Any, Mapping[str, str], Item], object]
+
+__all__ = ["KINDS"]
+
+_NAME = NAR + "name"
+_NAMED = ("de", "en")
+"""Languages that the names of concepts are written in, besides that of the release."""
+
+
+def text(parent: Element, tag: str, value: str, attributes: Mapping[str, str], _item: Item) -> None:
+    """Characters in the language of the item."""
+    child(parent, tag, attributes, value)
+
+
+def tagged(parent: Element, tag: str, value: str, attributes: Mapping[str, str], item: Item) -> None:
+    """Characters with their language."""
+    child(parent, tag, {**attributes, LANG: item.release.language}, value)
+
+
+def wording(parent: Element, tag: str, value: Wording, attributes: Mapping[str, str], item: Item) -> None:
+    """Words that may be in another language than the item; then they say so."""
+    if value.language != item.release.language:
+        attributes = {**attributes, LANG: value.language}
+    child(parent, tag, attributes, value.text)
+
+
+def plain(parent: Element, tag: str, value: str, attributes: Mapping[str, str], item: Item) -> None:
+    """The text without mark-up."""
+    counted = {"contenttype": "text/plain", "wordcount": str(len(value.split()))}
+    child(parent, tag, {**attributes, **counted, LANG: item.release.language}, value)
+
+
+def moment(parent: Element, tag: str, value: date, attributes: Mapping[str, str], _item: Item) -> None:
+    """A day, or an instant with its offset."""
+    child(parent, tag, attributes, value.isoformat())
+
+
+def code(parent: Element, tag: str, value: str, _attributes: Mapping[str, str], _item: Item) -> None:
+    """A QCode."""
+    child(parent, tag, {"qcode": value})
+
+
+def language(parent: Element, tag: str, value: str, _attributes: Mapping[str, str], _item: Item) -> None:
+    """A language tag."""
+    child(parent, tag, {"tag": value})
+
+
+def link_only(parent: Element, tag: str, value: str, _attributes: Mapping[str, str], _item: Item) -> None:
+    """An address that says all there is to say."""
+    child(parent, tag, {"href": value})
+
+
+def catalog_ref(parent: Element, tag: str, value: str, _attributes: Mapping[str, str], _item: Item) -> None:
+    """The address of a catalog."""
+    child(parent, tag, {"href": value})
+
+
+def catalog(parent: Element, tag: str, _value: str, _attributes: Mapping[str, str], _item: Item) -> None:
+    """An empty catalog, filled when all aliases are known."""
+    child(parent, tag)
+
+
+def concept(parent: Element, tag: str, value: Concept, attributes: Mapping[str, str], item: Item) -> None:
+    """A concept by its code, or by its IRI where no catalog has its alias, with its names."""
+    qcode = item.house.codes.qcode(value)
+    if qcode is None:
+        made = child(parent, tag, {**attributes, "uri": value.iri})
+    else:
+        item.aliases.add(value.scheme.alias)
+        made = child(parent, tag, {**attributes, "qcode": qcode})
+    own = item.release.language.partition("-")[0]
+    written = set()
+    for label_language, label in value.labels.items():
+        primary = label_language.partition("-")[0].lower()
+        if primary not in written and (primary == own or primary in _NAMED):
+            written.add(primary)
+            child(made, _NAME, {LANG: label_language}, label)
+
+
+def party(parent: Element, tag: str, value: Party, attributes: Mapping[str, str], _item: Item) -> Element:
+    """An organisation, person or place: its IRI and its names."""
+    made = child(parent, tag, {**attributes, "uri": value.iri})
+    for name_language, name in value.names:
+        child(made, _NAME, {LANG: name_language} if name_language else None, name)
+    if value.note:
+        child(made, NAR + "note", None, value.note)
+    return made
+
+
+def office(parent: Element, tag: str, value: Contact, attributes: Mapping[str, str], item: Item) -> None:
+    """A contact for everybody."""
+    names = [part for part in (value.role, value.name, value.organisation) if part]
+    made = child(parent, tag, attributes)
+    child(made, _NAME, None, ", ".join(names) or item.by)
+    details = child(made, NAR + "organisationDetails")
+    info = child(details, NAR + "contactInfo")
+    for name, said in (("email", value.mail), ("phone", value.phone), ("web", value.url)):
+        if said:
+            child(info, NAR + name, None, said)
+    if not len(info):
+        made.remove(details)
+
+
+def identifier(parent: Element, tag: str, value: Identifier, _attributes: Mapping[str, str], item: Item) -> None:
+    """An identifier and what kind it is of: a code, or the IRI of a scheme."""
+    found = item.description.concepts.get(value.scheme)
+    qcode = item.house.codes.qcode(found) if found else None
+    if found is not None and qcode is not None:
+        item.aliases.add(found.scheme.alias)
+        child(parent, tag, {"type": qcode}, value.value)
+    else:
+        child(parent, tag, {"typeuri": found.iri if found else value.scheme}, value.value)
+
+
+def note(parent: Element, tag: str, value: Note, _attributes: Mapping[str, str], item: Item) -> None:
+    """A note to editors, as plain characters: some readers stop at the first element in it."""
+    attributes = {"role": value.role}
+    item.aliases.add("noterole")
+    if not value.public:
+        attributes["pubconstraint"] = "pubconstraint:nonpublic"
+        item.aliases.add("pubconstraint")
+    if value.language != item.release.language:
+        attributes[LANG] = value.language
+    child(parent, tag, attributes, value.text)
+
+
+def link(parent: Element, tag: str, value: Link, _attributes: Mapping[str, str], _item: Item) -> None:
+    """A link to another item or to a page."""
+    attributes = {"rel": value.rel}
+    if value.href:
+        attributes["href"] = value.href
+    if value.residref:
+        attributes["residref"] = value.residref
+        attributes["contenttype"] = "application/vnd.iptc.g2.newsitem+xml"
+    if value.version:
+        attributes["version"] = str(value.version)
+    child(parent, tag, attributes)
+
+
+def remote(parent: Element, tag: str, value: Rendition, _attributes: Mapping[str, str], item: Item) -> None:
+    """A file elsewhere, with what is needed to check that it arrived whole."""
+    file = value.file
+    attributes = {"rendition": value.rendition, "href": value.href, "contenttype": file.media_type}
+    if value.rendition.startswith("rendition:"):
+        item.aliases.add("rendition")
+    for name, figure in (("size", file.bytes), ("width", file.width), ("height", file.height)):
+        if figure is not None:
+            attributes[name] = str(figure)
+    made = child(parent, tag, attributes)
+    if file.sha256:
+        child(made, NAR + "hash", {"hashtype": "hashtype:SHA-2"}, file.sha256)
+
+
+KINDS: dict[str, Kind] = {
+    "text": text,
+    "tagged": tagged,
+    "wording": wording,
+    "plain": plain,
+    "moment": moment,
+    "code": code,
+    "language": language,
+    "link-only": link_only,
+    "catalog-ref": catalog_ref,
+    "catalog": catalog,
+    "concept": concept,
+    "party": party,
+    "office": office,
+    "identifier": identifier,
+    "note": note,
+    "link": link,
+    "remote": remote,
+    "xhtml": xhtml_body,
+}

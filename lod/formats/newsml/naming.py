@@ -1,0 +1,61 @@
+"""How items are named: the guid, which never changes, and the file, which names guid and version."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from lod.archive import ArchiveConfig
+
+__all__ = ["Naming"]
+
+
+class Naming(NamedTuple):
+    """The names of one archive's items.
+
+    The slashes of a release's path become dots. Slugs have no dots, so two paths never share a name, and a guid can
+    be read back into its path.
+    """
+
+    prefix: str
+
+    @classmethod
+    def of(cls, config: ArchiveConfig) -> Naming:
+        """The names of an archive: `urn:newsml:` (RFC 3085), its domain, and a day on which the domain was its own.
+
+        The day is one and the same for all: a guid that had the date of issue in it would change with a corrected date.
+        """
+        domain = config.newsml.domain or urlsplit(config.base).hostname
+        return cls(f"urn:newsml:{domain}:{config.newsml.guid_date}:")
+
+    def guid(self, path: str) -> str:
+        """The guid of a release by its path; all versions share it.
+
+        >>> Naming("urn:newsml:presse.example.org:20260101:").guid("stgb-nrw/2017/15")
+        'urn:newsml:presse.example.org:20260101:stgb-nrw.2017.15'
+        """
+        return self.prefix + _local(path)
+
+    def path(self, guid: str) -> str:
+        """The path of a release by its guid. Raises ValueError for the guid of another archive.
+
+        >>> Naming("urn:newsml:presse.example.org:20260101:").path(
+        ...     "urn:newsml:presse.example.org:20260101:stgb-nrw.2017.15"
+        ... )
+        'stgb-nrw/2017/15'
+        """
+        if not guid.startswith(self.prefix):
+            raise ValueError(f'not a guid of this archive: "{guid}"')
+        return guid[len(self.prefix) :].replace(".", "/")
+
+    def file(self, path: str, version: int) -> str:
+        """The name of the file of one version.
+
+        >>> Naming("").file("stgb-nrw/2017/15", 2)
+        'stgb-nrw.2017.15_v2.xml'
+        """
+        return f"{_local(path)}_v{version}.xml"
+
+
+def _local(path: str) -> str:
+    return path.replace("/", ".")
