@@ -163,6 +163,9 @@ class Worker:
         except Undescribable as error:
             faults = (RecordError(harvested.place_of(field), field, reason) for field, reason in error.faults)
             return Judged(place, None, None, tuple(faults), raw)
+        except RecordError as error:  # a format asks for more than the record has
+            fault = RecordError(harvested.place_of(error.field), error.field, error.reason)
+            return Judged(place, None, None, (fault,), raw)
         warnings = (
             RecordError(harvested.place_of(field), field, why, "warning") for field, why in description.warnings
         )

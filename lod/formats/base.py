@@ -40,7 +40,10 @@ class Serializer(Protocol):
     def __init__(self, setting: Setting) -> None: ...
 
     def encode(self, description: Description) -> Piece:
-        """One description as bytes. It depends on nothing but the description and the setting."""
+        """One description as bytes. It depends on nothing but the description and the setting.
+
+        Raises RecordError, with the field, where the format needs what the record does not have.
+        """
 
     def begin(self, prefixes: Iterable[str]) -> bytes:
         """The head of a file whose pieces use these prefixes."""
