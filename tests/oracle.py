@@ -34,6 +34,19 @@ def read_rdflib(data: bytes, form: Format) -> set[tuple[object, ...]]:
     return set(graph)
 
 
+def from_rdflib(triples: Iterable[tuple[object, ...]]) -> ox.Dataset:
+    """Triples of rdflib, as pyoxigraph has them."""
+    return ox.Dataset(ox.Quad(*map(_from_rdflib, triple)) for triple in triples)
+
+
+def _from_rdflib(term: object) -> ox.NamedNode | ox.Literal:
+    if not isinstance(term, rdflib.Literal):
+        return ox.NamedNode(str(term))
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+
+
 def quads(statements: Iterable[Statement]) -> ox.Dataset:
     """What the file should say."""
     return ox.Dataset(ox.Quad(_node(s), _node(p), _node(o)) for s, p, o in statements)
