@@ -130,12 +130,26 @@ class Walk:
         _set_apart(row, depth)
 
     def _spans(self, parent: Element, spans: Sequence[Span]) -> None:
-        found = within(self.marks, self.at, self.at + len(plain_spans(spans))) if self.marks else []
-        self._level(parent, spans, found)
+        if self.marks:
+            found = within(self.marks, self.at, self.at + len(plain_spans(spans)))
+            self._level(parent, spans, found)
+        else:
+            self._unmarked(parent, spans)
+
+    def _unmarked(self, parent: Element, spans: Sequence[Span]) -> None:
+        """Write spans without looking for quotations; most texts name none."""
+        for span in spans:
+            if isinstance(span, Text):
+                append_text(parent, span.text)
+            else:
+                self._span(parent, span, ())
 
     def _level(self, parent: Element, spans: Sequence[Span], found: Sequence[Mark]) -> None:
         """Write spans that have one parent; quotations that fit become elements between the parent and its spans."""
-        here = level(found, spans, self.at) if found else []
+        if not self.marks:
+            self._unmarked(parent, spans)
+            return
+        here = level(found, spans, self.at)
         deeper = [mark for mark in found if mark not in here]
         target, end = parent, -1
         for span in spans:
