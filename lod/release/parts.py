@@ -73,10 +73,10 @@ def _authority_only(value: Any) -> Any:
     return {"authority": value} if isinstance(value, str) else value
 
 
-Mention = Annotated[Named, BeforeValidator(_name_only)]
+Mention = Annotated[Named, BeforeValidator(_name_only, json_schema_input_type=Line | Named)]
 """A name, or a mapping with `name` and `authority`."""
 
-Issuer = Annotated[Named, BeforeValidator(_authority_only)]
+Issuer = Annotated[Named, BeforeValidator(_authority_only, json_schema_input_type=Slug | Named)]
 """An authority id, or a mapping with `name` and `authority`."""
 
 
