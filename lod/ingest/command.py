@@ -23,7 +23,7 @@ __all__ = ["ingest"]
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SHOWN_LINES = 40
-_SHOWN_NAMES = 20
+_SHOWN_NAMES = 10
 _NEEDED = ("charset_normalizer", "dateparser", "docx", "pdfplumber")
 
 

@@ -149,9 +149,9 @@ def _text(view: View, number: int) -> Iterator[str]:
             html = f'<span class="suspect" title="{_safe(notes[0].message)}">{html}</span>'
         if painted:
             inner = painted[-1]
-            anchor = "" if inner in begun else f' id="d{number}-m{places[inner]}"'
-            begun.add(inner)
-            html = f'<mark{anchor} class="{_classes(inner)}" title="{_safe(inner.field)}">{html}</mark>'
+            yield from (f'<span id="d{number}-m{places[mark]}"></span>' for mark in painted if mark not in begun)
+            begun.update(painted)
+            html = f'<mark class="{_classes(inner)}" title="{_safe(inner.field)}">{html}</mark>'
         yield html
         links = " ".join(_link(mark, number, places[mark]) for mark in reversed(painted) if mark.end == at)
         yield f"<sup>{links}</sup>" if links else ""
@@ -175,12 +175,18 @@ def _table(view: View, number: int) -> Iterator[str]:
     for at, mark in enumerate(view.marks, 1):
         unsure = ' class="unsure-value"' if mark.confidence < _UNSURE else ""
         yield (
-            f'<tr id="d{number}-f{at}"><td><a href="#d{number}-m{at}">{at}</a></td>'
+            f'<tr id="d{number}-f{at}"><td>{_jump(mark, number, at)}</td>'
             f'<th scope="row"><mark class="f-{_family(mark.field)}">{_safe(mark.field)}</mark></th>'
             f'<td>{_safe(_short(mark.value))}</td><td class="sure"><span{unsure}>{mark.confidence:.0%}</span></td>'
             f'<td class="why">{_safe(mark.why)}</td></tr>\n'
         )
     yield "</tbody>\n</table>\n"
+
+
+def _jump(mark: Mark, number: int, place: int) -> str:
+    """The way back into the text, where the finding has a place in it that is painted."""
+    painted = mark.start < mark.end and mark.field not in _WHOLE
+    return f'<a href="#d{number}-m{place}">{place}</a>' if painted else str(place)
 
 
 def _notes(view: View) -> Iterator[str]:

@@ -110,7 +110,7 @@ def _prepared(root: Path, order: Order) -> Prepared | Same:
         record.pop("id")
     record["source"] = source_of(document)
     faults = _faults(record, archive)
-    checks = (*missing, *_doubts(reading), *faults)
+    checks = (*missing, *_doubts(reading, record), *faults)
     text = written(record, checks)
     return Prepared(
         path=order.path,
@@ -146,13 +146,25 @@ def _is_derived(record: dict[str, Any], identity: str, archive: Archive) -> bool
     )
 
 
-def _doubts(reading: Reading) -> Iterator[Check]:
-    """One line for each unsure finding, in the order of the record; the surest reason is the reader's own."""
-    seen = set()
+def _doubts(reading: Reading, record: dict[str, Any]) -> Iterator[Check]:
+    """One line for each unsure finding that is in the record: its field, and the item where the field is a list."""
     for finding in reading.findings:
-        if finding.confidence < _SURE and finding.field not in seen:
-            seen.add(finding.field)
+        if finding.confidence >= _SURE:
+            continue
+        value = record.get(finding.field)
+        if isinstance(value, list):
+            at = next((at for at, item in enumerate(value) if _is_of(item, finding.value)), None)
+            if at is not None:
+                yield Check(f"{finding.field}.{at}", finding.why)
+        elif value is not None:
             yield Check(finding.field, finding.why)
+
+
+def _is_of(item: Any, value: Any) -> bool:
+    """Whether an item of the record was made of what was found; the record adds ids and places to quotations."""
+    if isinstance(item, dict) and isinstance(value, dict) and "text" in value:
+        return bool(item.get("text") == value["text"])
+    return bool(item == value)
 
 
 def _faults(record: dict[str, Any], archive: Archive) -> list[Check]:
@@ -167,11 +179,12 @@ def _faults(record: dict[str, Any], archive: Archive) -> list[Check]:
 @lru_cache(maxsize=1)
 def _workshop(root: Path) -> tuple[Archive, Callable[[Document], Reading]]:
     """The archive and its rules, opened once in each process."""
+    from lod.ingest.known import known_names
     from lod.ingest.reading import read
     from lod.ingest.rules import Rules
 
     archive = Archive.open(root)
-    return archive, partial(read, rules=Rules.load(root))
+    return archive, partial(read, rules=Rules.load(root, names=known_names(archive.authorities)))
 
 
 class _OutOfTime(BaseException):

@@ -1,8 +1,8 @@
 """The accession register of an archive: which document became which record, and how the record read when we wrote it.
 
 `sources/register.jsonl` has one line per document. It tells a document that is new from one that has changed, and a
-record that a person has edited from one that nobody touched. A run appends to it, so that a run that is stopped loses
-nothing; at the end it is sorted, so that its bytes do not depend on the order of work.
+record that a person has edited from one that nobody touched. A run appends to it as it goes, so that a run that is
+stopped loses little; at the end it is sorted, so that its bytes do not depend on the order of work.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import IO, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from lod.errors import ConfigError, OutputError, Place
-from lod.ingest.files import put
+from lod.ingest.files import put, settle
 
 __all__ = ["Entry", "Register"]
 
@@ -41,7 +41,7 @@ class Register:
         self._lines = 0
         self._sorted = True
         self._lock: int | None = None
-        self._file: IO[str] | None = None
+        self._pending: list[str] = []
 
     def __enter__(self) -> Self:
         self._hold()
@@ -54,10 +54,10 @@ class Register:
 
     def __exit__(self, *_: object) -> None:
         try:
-            if self._file is not None:
-                self._file.close()
+            self.settle()
             if self._lines > len(self._documents) or not self._sorted:
                 put(self.path, "".join(_line(self._documents[name]) for name in sorted(self._documents)).encode())
+                settle([self.path])
         finally:
             self._release()
 
@@ -77,11 +77,19 @@ class Register:
         """Remember an accession; the last one of a document counts."""
         if self._documents.get(entry.document) == entry:
             return
-        if self._file is None:
-            self._file = self.path.open("a", encoding="utf-8", newline="\n")
-        self._file.write(_line(entry))
-        self._file.flush()
+        self._pending.append(_line(entry))
         self._keep(entry)
+
+    def settle(self) -> None:
+        """Write down what was added: only what is on the disk may be in the register. Raises OutputError."""
+        if not self._pending:
+            return
+        try:
+            with self.path.open("a", encoding="utf-8", newline="\n") as file:
+                file.writelines(self._pending)
+        except OSError as error:
+            raise OutputError(str(self.path), (error.strerror or str(error)).lower()) from None
+        self._pending.clear()
 
     def _keep(self, entry: Entry) -> None:
         last = next(reversed(self._documents), "")

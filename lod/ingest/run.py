@@ -106,10 +106,13 @@ def ingest_documents(
     summary = Summary()
     with Register(root) as register:
         shelf = Shelf(root, register, update=update)
-        for found in _results(root, register, paths, jobs, always=update or shown, shown=shown):
-            result = _result(shelf.put(found), found)
-            summary.add(result, found.names if isinstance(found, Prepared) else ())
-            tell(result)
+        try:
+            for found in _results(root, register, paths, jobs, always=update or shown, shown=shown):
+                result = _result(shelf.put(found), found)
+                summary.add(result, found.names if isinstance(found, Prepared) else ())
+                tell(result)
+        finally:
+            shelf.settle()
     return summary
 
 

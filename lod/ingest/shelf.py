@@ -8,11 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from lod.ingest.files import put, put_once
+from lod.ingest.files import put, put_once, settle
 from lod.ingest.prepare import Prepared, Refused, Same
 from lod.ingest.register import Entry, Register
 
 __all__ = ["FAILED", "Outcome", "Shelf"]
+
+_BATCH = 128
+"""Files after which we wait for the disk."""
 
 Kind = Literal["new", "unchanged", "updated", "changed", "edited", "taken", "refused"]
 
@@ -38,6 +41,7 @@ class Shelf:
         self.register = register
         self.update = update
         self._filled: dict[str, Path] = {}
+        self._fresh: list[Path] = []
 
     def put(self, result: Prepared | Same | Refused) -> Outcome:
         """Write the record, or say why not. Raises OutputError where the archive cannot be written."""
@@ -93,10 +97,20 @@ class Shelf:
         return Outcome("edited", result.path, result.file, message, diff)
 
     def _write(self, result: Prepared, name: str, kind: Kind) -> Outcome:
-        put_once(self.root / result.source, result.data)
-        put(self.root / result.file, result.text.encode())
+        source, record = self.root / result.source, self.root / result.file
+        put_once(source, result.data)
+        put(record, result.text.encode())
+        self._fresh += (source, record)
         self._note(result, name)
+        if len(self._fresh) >= _BATCH:
+            self.settle()
         return Outcome(kind, result.path, result.file)
+
+    def settle(self) -> None:
+        """Make what was written last, and enter it in the register. Raises OutputError."""
+        settle(self._fresh)
+        self._fresh.clear()
+        self.register.settle()
 
     def _note(self, result: Prepared, name: str) -> None:
         self._filled[result.file] = result.path

@@ -14,7 +14,7 @@ __all__ = ["Mark", "Note", "View", "pieces", "view_of"]
 
 
 class Mark(NamedTuple):
-    """A finding in the text: span, field, the value read, how sure the reader is, and why."""
+    """A finding: span (empty where the container states it), field, the value read, how sure the reader is, and why."""
 
     start: int
     end: int
@@ -47,23 +47,25 @@ class View(NamedTuple):
 def view_of(document: Document, reading: Reading, record: str) -> View:
     """The view of a reading; `record` is the text of its file."""
     size = len(document.text)
-    marks = sorted(
+    marks = {
         Mark(each.start, each.end, each.field, _shown(each.value), each.confidence, each.why)
         for each in reading.findings
-        if each.start is not None and each.end is not None and 0 <= each.start < each.end <= size
-    )
+        if 0 <= each.start <= each.end <= size
+    }
     notes = sorted(Note(each.start, each.end, each.kind, each.message) for each in reading.suspicions)
-    return View(str(document.path), document.media_type, document.text, tuple(marks), tuple(notes), record)
+    return View(str(document.path), document.media_type, document.text, tuple(sorted(marks)), tuple(notes), record)
+
+
+_UNSAID = frozenset({"authority", "channel", "family", "given", "id", "start"})
 
 
 def _shown(value: object) -> str:
-    return (
-        value
-        if isinstance(value, str)
-        else ", ".join(map(str, value))
-        if isinstance(value, list | tuple)
-        else str(value)
-    )
+    """A value in one line: of a mapping, what it says and not how it is built."""
+    if isinstance(value, dict):
+        return ", ".join(_shown(part) for key, part in value.items() if key not in _UNSAID and part)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_shown, value))
+    return " ".join(str(value).split())
 
 
 def pieces(view: View) -> Iterator[tuple[str, tuple[Mark, ...], tuple[Note, ...]]]:
