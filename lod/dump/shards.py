@@ -51,7 +51,7 @@ class _ShardFile:
     def __init__(self, form: Format, serializer: Serializer, shard: str, packing: Packing) -> None:
         self.form, self._serializer = form, serializer
         self.path = shard_file(form, shard, packing)
-        self.sink = Sink(packing.folder / self.path, gzip=packing.gzip)
+        self.sink = Sink(packing.folder / self.path, gzip=packing.gzip, durable=False)
         self._records = self._statements = 0
 
     def begin(self, prefixes: Iterable[str]) -> None:
@@ -128,6 +128,6 @@ def _prefixes(runs: Sequence[Run], shard: str, index: int, refused: frozenset[st
 
 def _write_item(form: Format, entry: Entry, index: int, packing: Packing) -> Dumped:
     path = f"{form.name}/{entry.files[index]}"
-    with Sink(packing.folder / path) as sink:
+    with Sink(packing.folder / path, durable=False) as sink:
         sink.write(entry.pieces[index])
     return Dumped(path, form.media_type, *sink.measured, 1, None)

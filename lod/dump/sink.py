@@ -29,11 +29,13 @@ class Measured(NamedTuple):
 class Sink:
     """A binary file under a temporary name. Leaving the `with` block names it; an exception leaves nothing behind.
 
+    `durable`: the bytes are on the disk before the name is. Staged files leave that to the one sync before publishing.
     Raises OutputError, with the reason the system gives, where the disk is full or the folder cannot be written.
     """
 
-    def __init__(self, path: Path, *, gzip: bool = False) -> None:
+    def __init__(self, path: Path, *, gzip: bool = False, durable: bool = True) -> None:
         self.path = path
+        self._durable = durable
         self._partial = path.with_name(path.name + ".partial")
         self._pack = zlib.compressobj(6, zlib.DEFLATED, _GZIP) if gzip else None
         self._digest = hashlib.sha256()
@@ -42,7 +44,7 @@ class Sink:
     def __enter__(self) -> Self:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._partial.open("wb", buffering=1 << 18)
+            self._file = self._partial.open("wb", buffering=1 << 16)
         except OSError as error:
             raise _failed(self.path, error) from None
         return self
@@ -74,7 +76,8 @@ class Sink:
                 if self._pack:
                     self._put(self._pack.flush())
                 self._file.flush()
-                os.fsync(self._file.fileno())
+                if self._durable:
+                    os.fsync(self._file.fileno())
                 self._file.close()
                 self._partial.replace(self.path)
         except OSError as error:

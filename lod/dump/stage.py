@@ -46,6 +46,7 @@ def staging(out: Path) -> Iterator[Path]:
 
 def publish(stage: Path, out: Path) -> None:
     """Move a finished dump into place: new and changed files first, the manifest last, then what is no longer part."""
+    os.sync()
     files = sorted(str(path.relative_to(stage)) for path in stage.rglob("*") if path.is_file())
     try:
         for name in sorted(files, key=lambda name: name == _MINE):

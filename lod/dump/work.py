@@ -38,7 +38,7 @@ class Task(NamedTuple):
     now: datetime
     runs: Path
     packing: Packing
-    run_bytes: int = 64 << 20
+    run_bytes: int = 24 << 20
 
 
 class Judged(NamedTuple):
