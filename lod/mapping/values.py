@@ -53,7 +53,10 @@ def iri(value: str, _scope: Scope) -> Term:
 
 def concept(value: str, scope: Scope) -> Term:
     """The IRI of a code. Raises Undescribable for one that its scheme does not have."""
-    known = scope.found.concepts.get(value) or scope.look_up(value)
+    known = scope.found.concepts.get(value)
+    if known is None:
+        known = scope.found.concepts[value] = scope.look_up(value)
+        scope.found.shared.add(Shared("concept", value))
     return known_iri(known.iri)
 
 

@@ -15,7 +15,7 @@ from lod.release.fields import FileName, Language, MediaType, Moment, PartId, Re
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Correction", "Function", "Quoted", "ReleaseView", "SourceFile", "Version"]
+__all__ = ["Correction", "Function", "Quoted", "ReleaseView", "SourceFile", "StandingText", "Version"]
 
 
 class Version(NamedTuple):
@@ -60,6 +60,14 @@ class Correction(NamedTuple):
     corrected: int
 
 
+class StandingText(NamedTuple):
+    """A standing text about the issuer; `role` is its code."""
+
+    number: int
+    text: str
+    role: str
+
+
 class SourceFile(NamedTuple):
     """The document a record was made from, as a file of the release."""
 
@@ -88,6 +96,11 @@ class ReleaseView:
     def text(self) -> str | None:
         """The whole text without mark-up; None where there is none."""
         return self.release.text or None
+
+    @property
+    def primary_language(self) -> str:
+        """The language without region or script, which code tables of languages have: `pt` of `pt-BR`."""
+        return self.release.language.partition("-")[0]
 
     @property
     def numbering_body(self) -> Slug | None:
@@ -190,6 +203,14 @@ class ReleaseView:
         return tuple(
             Quoted(one.id, one.text, one.speakers, release.language, position, *release.spans[one.id], release.version)
             for position, one in enumerate(release.quotations, 1)
+        )
+
+    @cached_property
+    def standing_texts(self) -> tuple[StandingText, ...]:
+        """The standing texts about the issuer."""
+        return tuple(
+            StandingText(number, text, "noterole:boilerplate")
+            for number, text in enumerate(self.release.boilerplate, 1)
         )
 
     @cached_property
