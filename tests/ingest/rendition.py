@@ -30,7 +30,7 @@ __all__ = ["as_docx", "as_html", "as_mail", "as_pdf", "as_plain"]
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head><meta charset="utf-8"><title>{title} | Stadt Beispiel</title>
-<meta property="og:site_name" content="Stadt Beispiel"><style>p {{ color: red }}</style></head>
+<style>p {{ color: red }}</style></head>
 <body><header><a href="/">Startseite</a></header>
 <nav><ul><li><a href="/rathaus">Rathaus</a></li><li><a href="/presse">Presse</a></li></ul></nav>
 <main>{content}</main>
