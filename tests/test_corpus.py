@@ -98,9 +98,9 @@ def test_debian_items_are_valid(debian: Path, standards: Path) -> None:
 @pytest.mark.slow
 def test_doj_refusals_are_explained(doj: Path) -> None:
     counts = summary(doj)
-    assert (counts["harvested"], counts["rejected"]) == (12694, 4)
+    assert (counts["harvested"], counts["rejected"]) == (12694, 1)
     rejects = [json.loads(line) for line in (doj / "out.report" / "rejects.jsonl").read_text().splitlines()]
-    assert {row["line"] for row in rejects} == {569, 1475, 1601, 4205}
+    assert [row["line"] for row in rejects] == [569]  # a sentence where the number should be
     assert all(fault["field"] and fault["reason"] for row in rejects for fault in row["faults"])
 
 
@@ -113,7 +113,7 @@ def test_doj_is_the_same_graph_in_every_format(doj: Path) -> None:
 
 @pytest.mark.slow
 def test_doj_items_are_valid(doj: Path, standards: Path) -> None:
-    assert valid(doj, standards) >= 12690
+    assert valid(doj, standards) >= 12693
 
 
 @pytest.mark.slow
