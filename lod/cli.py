@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_ELSEWHERE = {"ingest": "lod.ingest.command"}
+_ELSEWHERE = {"ingest": "lod.ingest.command", "verify": "lod.verify.command"}
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FORMAT = click.Choice(list(FORMATS))
 

@@ -1,0 +1,101 @@
+"""`lod verify`: a dump is read back and proved."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from lod.verify.proof import Tell
+
+__all__ = ["verify"]
+
+
+@click.command()
+@click.argument("out", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
+@click.option("--shapes", type=click.Path(path_type=Path, dir_okay=False), help="SHACL shapes instead of those in OUT.")
+@click.option("--quick", is_flag=True, help="Leave out SHACL, which takes most of the time.")
+@click.option("--rules", "show_rules", is_flag=True, help="Print the rules with their reasons, and stop.")
+def verify(
+    out: Path | None,
+    *,
+    as_json: bool,
+    jobs: int | None,
+    shapes: Path | None,
+    quick: bool,
+    show_rules: bool,
+) -> None:
+    """Read the dump OUT back and prove it: bytes, counts, graphs, shapes.
+
+    Exit code 0: proved. 1: something is wrong; each finding is a line. 2: there is no dump to prove.
+    """
+    if show_rules:
+        _print_rules(as_json=as_json)
+        return
+    if out is None:
+        raise click.UsageError("Missing argument 'OUT'.")
+    from lod.verify.proof import verify as run  # noqa: PLC0415 - `lod --help` stays quick
+
+    with _Bar(quiet=as_json) as tell:
+        verdict = run(out, jobs=jobs or _cores(), shapes=shapes, quick=quick, tell=tell)
+    if as_json:
+        _print_json(verdict.summary())
+    else:
+        for line in verdict.lines():
+            click.echo(line)
+    sys.exit(0 if verdict.passed else 1)
+
+
+def _print_rules(*, as_json: bool) -> None:
+    from lod.verify.rules import read_rules, told  # noqa: PLC0415 - as above
+
+    rules = read_rules()
+    if as_json:
+        _print_json([rule._asdict() for rule in rules.values()])
+    else:
+        click.echo(told(rules), nl=False)
+
+
+def _print_json(value: Any) -> None:
+    import orjson  # noqa: PLC0415 - as above
+
+    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Bar:
+    """A progress bar on a terminal; nothing in a pipe."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet or not sys.stderr.isatty()
+        self._bar: Any = None
+
+    def __enter__(self) -> Tell:
+        if self._quiet:
+            return lambda _progress: None
+        from rich.console import Console  # noqa: PLC0415 - as above
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
+
+        columns = (TextColumn("proving"), BarColumn(), TextColumn("{task.fields[note]}"), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._bar.start()
+        task = self._bar.add_task("proving", total=None, note="")
+
+        def tell(progress: Any) -> None:
+            note = f"{progress.statements:,} statements"
+            self._bar.update(task, completed=progress.done, total=progress.total, note=note)
+
+        return tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()

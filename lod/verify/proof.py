@@ -1,0 +1,120 @@
+"""The main job of `lod verify`: the package, then shard by shard, then what only shows in the sum."""
+
+from __future__ import annotations
+
+import heapq
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from lod.errors import MissingExtra
+from lod.verify.package import open_package
+from lod.verify.plan import Task, plan, title
+from lod.verify.pool import spread
+from lod.verify.totals import compare_totals
+from lod.verify.verdict import Verdict
+from lod.verify.work import work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lod.verify.checked import Counted
+    from lod.verify.finding import Findings
+    from lod.verify.package import Package
+
+__all__ = ["Progress", "Tell", "verify"]
+
+_NEEDED = ("pyoxigraph", "pyshacl")
+
+
+class Progress(NamedTuple):
+    """How far a proof has come: tasks done and to do, and the statements read so far."""
+
+    done: int
+    total: int
+    statements: int
+
+
+Tell = Callable[[Progress], None]
+
+
+def verify(
+    out: Path,
+    *,
+    jobs: int = 1,
+    shapes: Path | None = None,
+    quick: bool = False,
+    tell: Tell = lambda _progress: None,
+) -> Verdict:
+    """Read a dump back and prove it. `jobs` 0 reads in this process; `quick` leaves the shapes out.
+
+    `shapes` are used instead of those in the dump. Raises MissingExtra, and OutputError where there is no dump.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise MissingExtra(f"lod verify ({', '.join(missing)})", "verify")
+    package = open_package(out)
+    if package.listing is None:
+        return Verdict(str(out), package.findings, {"files": 0, "bytes": 0, "records": 0, "statements": 0})
+    with tempfile.TemporaryDirectory(prefix="lod-verify-") as scratch:
+        tasks = plan(package, Path(scratch), shapes, quick=quick)
+        counted = _run(package, tasks, jobs, tell)
+        _unique_records(Path(scratch), package.findings)
+        _unique_items(Path(scratch), package.findings)
+    compare_totals(package.listing, counted, package.findings)
+    proved = {
+        "files": len(package.readable),
+        "bytes": sum(entry.bytes for entry in package.readable),
+        "records": package.listing.records,
+        "statements": sum(one.statements or 0 for one in counted),
+    }
+    return Verdict(str(out), package.findings, proved)
+
+
+def _run(package: Package, tasks: Sequence[Task], jobs: int, tell: Tell) -> list[Counted]:
+    """What was counted in all files; the findings of each task follow in the order of the tasks."""
+    done = {}
+    statements = 0
+    for number, checked in spread(work, tasks, jobs):
+        done[number] = checked
+        statements += sum(one.statements or 0 for one in checked.counted) if checked else 0
+        tell(Progress(len(done), len(tasks), statements))
+    counted: list[Counted] = []
+    for number, task in enumerate(tasks):
+        checked = done[number]
+        if checked is None:
+            package.findings.add("reader-crashed", title(task), "breaks its reader down; it may be made to do so")
+            continue
+        package.findings.extend(checked.findings)
+        counted += checked.counted
+    return counted
+
+
+def _unique_records(scratch: Path, findings: Findings) -> None:
+    """Each record stands once in all shards. The notes of the shards are sorted, and merged without being held."""
+    for record, rows in groupby(_merged(scratch.glob("*.records"), b"\t"), key=lambda row: row[0]):
+        shards = [row[1] for row in rows]
+        if len(shards) > 1:
+            findings.add("record-twice", shards[-1], f"stands in {', '.join(shards)}", record)
+
+
+def _unique_items(scratch: Path, findings: Findings) -> None:
+    for (guid, version), rows in groupby(_merged(scratch.glob("*.items"), b"\t"), key=lambda row: (row[0], row[1])):
+        files: dict[str, list[str]] = {"item": [], "message": []}
+        for row in rows:
+            files[row[2]].append(row[3])
+        if len(files["item"]) > 1:
+            findings.add("newsml-twice", files["item"][-1], f"version {version} is also {files['item'][0]}", guid)
+        if not files["item"]:
+            findings.add("newsml-message", files["message"][0], f"holds version {version}, which is no file", guid)
+
+
+def _merged(paths: Iterator[Path], separator: bytes) -> Iterator[list[str]]:
+    with ExitStack() as stack:
+        files = [stack.enter_context(path.open("rb")) for path in sorted(paths)]
+        for line in heapq.merge(*files):
+            yield [part.decode("utf-8", "replace") for part in line.rstrip(b"\n").split(separator)]
