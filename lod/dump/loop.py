@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lod.archive import Archive
+from lod.dump.lock import holding
 from lod.dump.manifest import Head, write_manifest, write_sums
 from lod.dump.packing import Packing
 from lod.dump.pool import each, pool_of
@@ -64,7 +65,7 @@ def export(
     tell: Tell = lambda _progress: None,
 ) -> Summary:
     """Write the dump of an archive. Raises ConfigError or OutputError, and then leaves an older dump as it was."""
-    with staging(out) as folder:
+    with holding(out), staging(out) as folder:
         stage = folder / "dump"
         packing = Packing(stage, archive.config.dump.compression == "gzip")
         task = Task(tuple(formats), at or now(), folder / "runs", packing)

@@ -16,6 +16,7 @@ import pytest
 
 from lod.archive import Archive
 from lod.dump import Summary, export
+from lod.dump.lock import holding
 from lod.formats import FORMATS
 from tests.dump.archives import CONFIG, make, record, tree
 
@@ -163,6 +164,16 @@ def test_prefixes_are_those_a_shard_uses_even_when_a_record_was_refused(tmp_path
     text = (tmp_path / "out" / "turtle" / "2017.ttl").read_text()
     assert "@prefix schema:" in text
     assert "@prefix oa:" not in text
+
+
+def test_the_second_of_two_exports_is_told_who_holds_the_folder(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a", [record(1)])
+    command = [sys.executable, "-m", "lod", "export", str(archive), str(tmp_path / "out")]
+    with holding(tmp_path / "out"):
+        done = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert done.returncode == 2
+    assert f"is being written by process {os.getpid()} on " in done.stderr
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def test_an_archive_without_records_is_a_dump_without_records(tmp_path: Path) -> None:
