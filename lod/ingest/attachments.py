@@ -43,12 +43,17 @@ def _attachment(href: str, label: str) -> dict[str, str] | None:
     except ValueError:
         return None
     kind = _TYPES.get(path.suffix.lower())
-    if not href.startswith(("http://", "https://")) or kind is None or any(char in href for char in "<>\"{}|\\^` "):
+    if not href.startswith(("http://", "https://")) or kind is None or any(char in href for char in '<>"{}|\\^` '):
         return None
     name = _UNFIT.sub("-", path.name)[-_LONGEST:].lstrip("._-")
     if not name:
         return None
-    value = {"name": name, "url": href, "media_type": kind, "role": "picture" if kind.startswith("image/") else "attachment"}
+    value = {
+        "name": name,
+        "url": href,
+        "media_type": kind,
+        "role": "picture" if kind.startswith("image/") else "attachment",
+    }
     text = " ".join(label.split())
     if text:
         value["caption" if kind.startswith("image/") else "title"] = text

@@ -40,6 +40,7 @@ class Voices:
             pairs.sort(key=lambda pair: pair[0].start)
         self.heads = [(noun.lower(), person) for person in people.found for noun in head_nouns(person.function, tongue)]
         self.last: tuple[str, ...] = ()
+        self.spoken: set[str] = set()
 
     def named(self, block: int, start: int, end: int, text: str) -> Candidate | None:
         """The people whom a stretch of a block names, as its subject."""
@@ -56,6 +57,19 @@ class Voices:
             if other.name not in names:
                 names.append(other.name)
             last = following
+        beside = re.match(r"(?:\s(?:van|de|of|von|du)\s\w+)?", text[last.end :])
+        rest = text[last.end + (beside.end() if beside else 0) :]
+        both = self.tongue.both.match(rest)
+        if both and not self._joined_later(rest[both.end() : both.end() + 40]):
+            role = self.role(rest, both.end(), min(len(rest), both.end() + 26))
+            article = rest[both.end() :].split()[:1]
+            if (
+                role is not None
+                and article
+                and self.tongue.article.fullmatch(article[0])
+                and role.start - both.end() < 8
+            ):  # noqa: PLR2004
+                names += [name for name in role.names if name not in names]
         sure = 0.9 if not self.tongue.addressed.search(text[: mention.start]) else 0.6
         return Candidate(tuple(names), mention.start, last.end, sure, "name")
 
@@ -71,6 +85,10 @@ class Voices:
 
         return min(range(len(pairs)), key=cost)
 
+    def _joined_later(self, rest: str) -> bool:
+        """Whether another name stands where a role is looked for."""
+        return any(person.family in rest for person in self.people.found)
+
     def _joined(self, between: str) -> bool:
         """Whether two names stand side by side: "A und B", "A, Präsident, und B"."""
         if len(between) > _COORDINATED or any(char in between for char in '.;:"„“”«»'):
@@ -78,7 +96,7 @@ class Voices:
         if re.fullmatch(r"\s*,\s*", between):
             return True
         words = between.replace(",", " ").split()
-        if any(self.tongue.verbs.fullmatch(word) for word in words if word[:1].islower()):
+        if any(self.tongue.is_verb(word) for word in words if word[:1].islower()):
             return False
         return any(self.tongue.both.fullmatch(f" {word} ") for word in words)
 
@@ -148,6 +166,25 @@ class Voices:
         fitting = [person for person in before if kind == "any" or person.gender in (kind, "u")]
         spoken = [person for person in fitting if person.name in self.last]
         return ((spoken or fitting)[-1].name,) if fitting else ()
+
+    def definite(self, text: str, start: int, end: int, before: list[PersonFound]) -> Candidate | None:
+        """Somebody called by a noun that no function has: "sagt der Chirurg", "a assuré l'édile"."""
+        found = re.search(
+            r"(?<!\w)(?:(der|le|el)|(die|la)|(the|de|l['’]))\s?([^\W\d_][\w-]+)\W*$|(?<!\w)(?:(der|le|el)|(die|la))\s([^\W\d_][\w-]+)",
+            text[start:end],
+            re.IGNORECASE,
+        )
+        if found is None:
+            return None
+        noun = found[4] or found[7]
+        if self.tongue.is_office_word(noun) or self.tongue.organisation_word.search(noun):
+            return None
+        gender = "m" if found[1] or found[5] else "f" if found[2] or found[6] else "u"
+        fitting = [person for person in before if gender == "u" or person.gender in (gender, "u")]
+        spoken = [person for person in fitting if person.name in self.spoken] or fitting
+        if not spoken:
+            return None
+        return Candidate((spoken[-1].name,), start + found.start(), start + found.end(), 0.5, "noun")
 
     def body(self, block: int, start: int, end: int) -> Candidate | None:
         """The organisation that a stretch of a block names."""

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lod.ingest.blocks import Block
-from lod.ingest.people import find_names
+from lod.ingest.functions import function_after, function_before
+from lod.ingest.inline import Plain
+from lod.ingest.people import Mention, find_names
 from lod.ingest.rules import UPPER, Tongue
 
-__all__ = ["read_contacts"]
+__all__ = ["ContactFound", "read_contacts"]
+
+ContactFound = tuple[dict[str, Any], int, int]
+"""A contact, and its span in the source."""
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>)\]]+|(?<![\w@.])www\.[\w.-]+\.\w{2,}(?:/[^\s<>)\]]*)?")
-_PHONE = re.compile(r"(?:\+\d{1,3}[\s./-]?|\(\d{2,6}\)\s?|\b0\d|\b\d{3}[.-]\d{3}[.-]|\b\d{4,5}\s?/)[\d\s()/.–-]{4,}\d")
+_PHONE = re.compile(r"(?<![\w@.])(?:\+|\(\+?)?\d[\d\s()/.–\u2011-]{5,}\d(?!\w)")
+_PHONE_CUE = re.compile(
+    r"\b(?:T|Tel|Telefon|Telephone|Phone|Fon|Mobil|Mobile|Tél|Tfno?|Teléfono|Telefoon|Gsm|Durchwahl)\b\.?:?\s*(?=[+(\d])",
+    re.IGNORECASE,
+)
 _FAX = re.compile(r"(?:Tele)?fax\W{0,4}[\d\s()+/.–-]+", re.IGNORECASE)
-_LABEL = re.compile(r"^[\W_]*([^:]{3,60}):\s*")
+_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
+_LABEL = re.compile(r"^[\W_]*([^:]{3,70}):\s*")
+_LEAST_DIGITS = 7
 
 
-def read_contacts(blocks: list[tuple[int, Block]], tongue: Tongue) -> list[tuple[dict[str, Any], int, int]]:
-    """The contacts in contact blocks that follow each other, each with its span in the source."""
-    found: list[tuple[dict[str, Any], int, int]] = []
+def read_contacts(blocks: Sequence[tuple[int, Block]], tongue: Tongue) -> list[ContactFound]:
+    """The contacts in contact blocks that follow each other."""
+    found: list[ContactFound] = []
     current: dict[str, Any] = {}
     start = end = 0
-    for index, block in blocks:
-        for row in block.rows:
-            piece = _row(row.text, index, tongue)
-            if not piece:
-                continue
-            begin, stop = row.span(0, len(row.text))
+    for index, row in _lines(blocks):
+        for piece, begin, stop in _pieces(row, index, tongue):
             if current and _another(current, piece):
                 found.append((current, start, end))
                 current = {}
@@ -37,80 +45,152 @@ def read_contacts(blocks: list[tuple[int, Block]], tongue: Tongue) -> list[tuple
             for key, value in piece.items():
                 current.setdefault(key, value)
             end = stop
-    if current:
-        found.append((current, start, end))
-    return [
-        (contact, begin, stop)
-        for contact, begin, stop in found
-        if set(contact) & {"name", "phone", "mail", "url", "organisation"}
-    ]
+    found.append((current, start, end))
+    named = {contact.get("name") for contact, _, _ in found}
+    wanted = {"name", "phone", "mail"} if named - {None} else {"name", "phone", "mail", "url", "organisation"}
+    return [each for each in map(_finished, found) if set(each[0]) & wanted]
+
+
+def _finished(found: ContactFound) -> ContactFound:
+    contact, start, end = found
+    return {key: value for key, value in contact.items() if not key.startswith("_")}, start, end
+
+
+def _lines(blocks: Sequence[tuple[int, Block]]) -> Iterator[tuple[int, Plain]]:
+    for index, block in blocks:
+        for row in block.rows:
+            yield index, row
 
 
 def _another(current: dict[str, Any], piece: dict[str, Any]) -> bool:
-    if "name" in piece and "name" in current and piece["name"] != current["name"]:
+    """Whether a line begins the next contact."""
+    name, reachable = "name" in current, "mail" in current or "phone" in current
+    if "name" in piece and name:
+        return bool(piece["name"] != current["name"])
+    if "mail" in piece and current.get("mail", piece["mail"]) != piece["mail"]:
         return True
-    clash = "mail" in piece and "mail" in current and piece["mail"] != current["mail"]
-    return clash or "name" in piece and ("mail" in current or "phone" in current) and "name" not in current
+    if "phone" in piece and "phone" in current and (piece.get("_label") or "organisation" in piece):
+        return True
+    if (
+        "organisation" in piece
+        and reachable
+        and "organisation" in current
+        and piece["organisation"] != current["organisation"]
+    ):
+        return True
+    return "name" in piece and reachable
 
 
-def _row(text: str, index: int, tongue: Tongue) -> dict[str, Any]:
+def _pieces(row: Plain, index: int, tongue: Tongue) -> Iterator[ContactFound]:
+    """The contacts of one line: one for each name in it."""
+    text = row.text
+    people = find_names(text, index, None, tongue)
+    starts = [_piece_start(text, mention, people, number) for number, mention in enumerate(people)]
+    if len(people) < 2:  # noqa: PLR2004
+        yield _piece(row, 0, len(text), people, tongue)
+        return
+    starts[0] = 0
+    for number, mention in enumerate(people):
+        stop = starts[number + 1] if number + 1 < len(starts) else len(text)
+        yield _piece(row, starts[number], stop, [mention], tongue)
+
+
+def _piece_start(text: str, mention: Mention, people: list[Mention], number: int) -> int:
+    """Where the words about a person begin: behind the last separator before the name."""
+    before = people[number - 1].end if number else 0
+    cut = max(text.rfind(mark, before, mention.start) for mark in (";", "·", "|", ","))
+    return cut + 1 if cut >= 0 else mention.start
+
+
+def _piece(row: Plain, start: int, stop: int, people: list[Mention], tongue: Tongue) -> ContactFound:
+    text = row.text[start:stop]
     piece: dict[str, Any] = {}
+    linked = next(
+        (
+            mark.href[7:].split("?")[0]
+            for mark in row.marks
+            if mark.href.startswith("mailto:") and start <= mark.start < stop
+        ),
+        "",
+    )
     mail, url = _MAIL.search(text), _URL.search(_MAIL.sub(" ", text))
-    phone = _PHONE.search(_FAX.sub(" ", _URL.sub(" ", text)))
-    if mail:
-        piece["mail"] = mail.group().rstrip(".")
+    if mail or linked:
+        piece["mail"] = mail.group().rstrip(".") if mail else linked
     if url:
         address = url.group().rstrip(".,;")
         piece["url"] = address if address.startswith("http") else f"https://{address}"
+    phone = _phone(text)
     if phone:
-        piece["phone"] = " ".join(phone.group().split())
-    people = find_names(text, index, None, tongue)
+        piece["phone"] = phone
     name = people[0].name if people else _bare_name(text, tongue)
     if name:
         piece["name"] = name
-    office = _office(text, tongue)
-    if office:
-        piece["organisation"] = office
-    if name:
         role = _role(text, name, tongue)
         if role:
             piece["role"] = role
-    return piece
+    office = _office(text, name, tongue)
+    if office:
+        piece["organisation"] = office
+    if _LABEL.match(text):
+        piece["_label"] = True
+    begin, end = row.span(start, stop)
+    return (piece, begin, end) if set(piece) - {"_label"} else ({}, begin, end)
+
+
+def _phone(text: str) -> str:
+    bare = _DATE.sub(" ", _FAX.sub(" ", _URL.sub(" ", _MAIL.sub(" ", text))))
+    cue = _PHONE_CUE.search(bare)
+    for found in _PHONE.finditer(bare, cue.end() if cue else 0):
+        printed = re.split(r"\s/\s(?=\+?\d{3})|\s{2,}|\s[–-]\s", found.group())[0]
+        digits = re.sub(r"\D", "", printed)
+        if len(digits) >= _LEAST_DIGITS or cue and len(digits) >= 3:  # noqa: PLR2004 - an extension behind "Tel."
+            return " ".join(printed.split())
+    return ""
 
 
 def _bare_name(text: str, tongue: Tongue) -> str:
     """Two or three capitalised words alone in a line, or between its label and the telephone."""
     rest = _LABEL.sub("", text, count=1) if ":" in text[:62] else text
-    words = re.split(r"[,|(]|\s[–-]\s|\s(?=\+?\d)|\s(?=Tel|Phone|E-?Mail)", rest.strip(), maxsplit=1)[0].strip(" .,")
-    if not re.fullmatch(
-        rf"[{UPPER}][\w'’-]+(?:\s[{UPPER}]\.)?(?:\s(?:van|von|de|der|den|di|du|la|le|ten|ter))*(?:\s[{UPPER}][\w'’-]+){{1,2}}",
-        words,
-    ):
-        return ""
+    for segment in re.split(r"[,|(/·]|\s[–—-]\s|\s(?=\+?\d)|\s(?=Tel|Phone|E-?Mail)", rest):
+        words = segment.strip(" .,*")
+        if _is_bare_name(words, tongue):
+            return words
+    return ""
+
+
+def _is_bare_name(words: str, tongue: Tongue) -> bool:
+    small = "van|von|de|der|den|di|du|la|le|ten|ter"
+    if not re.fullmatch(rf"[{UPPER}][\w'’-]+(?:\s[{UPPER}]\.)?(?:\s(?:{small}))*(?:\s[{UPPER}][\w'’-]+){{1,2}}", words):
+        return False
     parts = words.split()
-    if any(
-        part in tongue.never
-        or tongue.roles.fullmatch(part)
-        or tongue.organisation_word.fullmatch(part)
-        or part.isupper()
-        and len(part) > 3
-        for part in parts
-    ):  # noqa: PLR2004
-        return ""
-    if any(tongue.section_heads[kind].fullmatch(part) for kind in ("contact", "notes", "footer") for part in parts):
-        return ""
-    return "" if tongue.labels.search(words) or not tongue.given.get(parts[0]) and len(parts) > 2 else words  # noqa: PLR2004
+    if (
+        any(_is_other(part, tongue) for part in parts)
+        or tongue.labels.search(words)
+        or tongue.press_office.search(words)
+    ):
+        return False
+    return bool(tongue.given.get(parts[0])) or len(parts) == 2  # noqa: PLR2004
 
 
-def _office(text: str, tongue: Tongue) -> str:
-    for segment in re.split(r"\s*[,|·;]\s*|\s[–-]\s|:\s", text):
+def _is_other(part: str, tongue: Tongue) -> bool:
+    if part in tongue.never or tongue.is_role(part) or tongue.is_office_word(part) or part.isupper() and len(part) > 3:  # noqa: PLR2004
+        return True
+    return any(tongue.section_heads[kind].fullmatch(part) for kind in ("contact", "notes", "footer")) or bool(
+        tongue.regions.fullmatch(part)
+    )
+
+
+def _office(text: str, name: str, tongue: Tongue) -> str:
+    for segment in re.split(r"\s*[,|·;/]\s*|\s[–—-]\s|:\s", text):
         bare = segment.strip(" .,*")
         if (
             3 < len(bare) < 90
-            and (tongue.organisation_word.search(bare) or tongue.forms.search(bare))
             and bare[:1].isupper()
             and not re.search(r"[@\d]|\w\.\w", bare)
+            and (not name or name not in bare)
         ):  # noqa: PLR2004
+            if not (tongue.organisation_word.search(bare) or tongue.forms.search(bare)):
+                continue
             small = [
                 word
                 for word in bare.split()
@@ -124,14 +204,21 @@ def _office(text: str, tongue: Tongue) -> str:
 
 
 def _role(text: str, name: str, tongue: Tongue) -> str:
-    from lod.ingest.functions import function_after, function_before
-
+    """What a contact is: a function beside the name, or the label before it where that is no mere "Contact"."""
     place = text.find(name)
-    if place < 0:
-        return ""
     before = function_before(text[:place], tongue)[0]
     after = function_after(text[place + len(name) :], tongue)[0].strip("()")
     if before or after:
         return before or after
     label = _LABEL.match(text)
-    return label[1].strip(" *") if label and label.end() <= place else ""
+    if label and label.end() <= place:
+        said = label[1].strip(" *")
+        if any(tongue.is_role(word) for word in said.split()) or not tongue.section_heads["contact"].match(said):
+            return said
+    return _department(text[place + len(name) :])
+
+
+def _department(after: str) -> str:
+    """Words between the name and the telephone: "Sachgebiet Tierische Erzeugung"."""
+    found = re.match(rf"\s*[,–—-]\s*([{UPPER}][^,;|·\d@:]{{3,60}}?)\s*(?:,|$|–|\()", after)
+    return found[1].strip() if found and not re.match(r"Tel|Fon|Mail|E-Mail|Phone|Mobil", found[1]) else ""

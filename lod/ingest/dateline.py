@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lod.ingest.dates import Day, find_days
-from lod.ingest.rules import UPPER, Tongue
+from lod.ingest.rules import UPPER, Tongue, words
 
 __all__ = ["Dateline", "Spot", "inline_dateline", "row_dateline", "spots"]
 
@@ -19,7 +19,7 @@ _SEPARATOR = re.compile(r"\s+(?:[–—]|--?|//)\s*|\s*[–—]\s+|(?<=\))[:.]?\
 _CONNECTORS = re.compile(
     r"^[\s,;:|/·–—-]+|[\s,;:|/·–—-]+(?:den|le|the|a|el|on|am|dated|,)?[\s,;:|/·–—(-]*$", re.IGNORECASE
 )
-_TRAILING = re.compile(r"[\s,;:|/·–—(-]+(?:den|le|the|a|el|on|am|op)?\s*$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[\s,;:|/·–—(-]+(?:den|le|the|a|el|on|am|op|du|vom|du|of)?)?[\s,;:|/·–—(-]+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}|D\.?C\.?")
 _SMALL = frozenset(
     "am an der im in bei ob vor auf unter sur sous les en le la de du des den op aan upon of the und a. d. v. del los las el y auf dem i.".split()
@@ -110,12 +110,13 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     """The dateline that a line of a letterhead is: places before or after its day, and nothing else."""
     for day in find_days(text, tongue, order):
         before, after = _AGENCY.sub("", text[: day.start]), text[day.end :]
+        before = words((*tongue.tables.dates.issue, *tongue.tables.header.labels)).sub(
+            lambda found: " " * len(found.group()), before
+        )
         trailing = _TRAILING.sub("", before.strip() + " ") if before.strip() else ""
         if trailing:
             places = spots(trailing, text.find(trailing), tongue)
-            if places:
-                return Dateline(places[0].start, day.end, places, day, 0.95)
-            return None
+            return Dateline(places[0].start, day.end, places, day, 0.95) if places else None
         rest = re.sub(r"^[\s,;:|/·–—()-]+|[\s,;:|/·–—()-]+$", "", after)
         if not rest:
             return Dateline(day.start, day.end, (), day, 0.95)

@@ -133,10 +133,14 @@ def _clock(match: re.Match[str]) -> time | None:
 
 
 def find_time(text: str, tongue: Tongue) -> time | None:
-    """The first time of day in a text, in words too."""
+    """The first time of day in a text, in words too; hours and minutes with a full stop count where nothing else does."""
+    dotted = None
     for match in _time_pattern(tongue.tables.dates.hour).finditer(text):
         if match["unit"] or match["sep"] in (":", "h") or match["m4"]:
             return _clock(match)
+        dotted = dotted or (match if match["sep"] else None)
+    if dotted is not None:
+        return _clock(dotted)
     from lod.ingest.rules import words
 
     if words(tongue.tables.header.midnight).search(text):

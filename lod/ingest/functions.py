@@ -16,7 +16,7 @@ _STOP = re.compile(
     + UPPER
     + r"])(?<!Dr\.)(?<!Prof\.)(?<!ehem\.)(?<!stellv\.)(?<!St\.)(?<!U\.S\.)|(?<=\s)[–—]\s"
 )
-_WORD = re.compile(r"[^\s,()]+")
+_WORD = re.compile(r"[dlDL]['’](?=\w)|[^\s,()]+")
 _NOT_FUNCTION = re.compile(
     r"\d+|(?:[rl]|li|re|links|rechts|mitte|m|v\.?l\.?|vorne?|hinten|left|right|centre|center)\.?|\d+ Jahre|(?:Foto|Photo|Bild|Image|Tel|Phone|geb|born|S)\b.*",
     re.IGNORECASE,
@@ -62,23 +62,24 @@ def _segment(text: str, tongue: Tongue) -> int | None:
     head = None
     for index in range(len(words) - 1, -1, -1):
         word = words[index].group().rstrip(".")
-        if tongue.roles.fullmatch(word) and (word[:1].isupper() or not tongue.tables.text.fused):
+        if (
+            tongue.is_role(word)
+            or index == len(words) - 1
+            and not text[words[index].end() :].strip()
+            and _is_agent(word, words, index, tongue)
+        ):
             if _complement(text[words[index].end() :], tongue):
                 head = index
                 break
             return None
-        if len(words) - index > 15 or tongue.verbs.fullmatch(word) and not word[:1].isupper():  # noqa: PLR2004
+        if len(words) - index > 15 or word[:1].islower() and tongue.is_verb(word):  # noqa: PLR2004
             return None
     if head is None:
         return None
     while head and _belongs(words[head - 1].group(), words[head].group(), tongue):
         head -= 1
     # "Founder and CEO"
-    if (
-        head >= 2
-        and tongue.both.fullmatch(f" {words[head - 1].group()} ")
-        and tongue.roles.fullmatch(words[head - 2].group())
-    ):  # noqa: PLR2004
+    if head >= 2 and tongue.both.fullmatch(f" {words[head - 1].group()} ") and tongue.is_role(words[head - 2].group()):  # noqa: PLR2004
         head -= 2
         while head and _belongs(words[head - 1].group(), words[head].group(), tongue):
             head -= 1
@@ -86,8 +87,15 @@ def _segment(text: str, tongue: Tongue) -> int | None:
     return start if not _only_article(words[head].group(), tongue) else words[head].end()
 
 
+def _is_agent(word: str, words: list[re.Match[str]], index: int, tongue: Tongue) -> bool:
+    """ "Matrosin", "strandwachter": no function of the table, but by its ending somebody who does something."""
+    if word in tongue.given or word in tongue.never or tongue.is_verb(word) or tongue.is_office_word(word):
+        return False
+    return bool(tongue.agents.fullmatch(word)) and word[:1].isupper() == tongue.tables.text.noun_capitals
+
+
 def _only_article(word: str, tongue: Tongue) -> bool:
-    return word.lower() in tongue.tables.people.articles
+    return tongue.article.fullmatch(word) is not None
 
 
 def _belongs(word: str, following: str, tongue: Tongue) -> bool:
@@ -95,7 +103,7 @@ def _belongs(word: str, following: str, tongue: Tongue) -> bool:
         return False
     if tongue.modifiers.fullmatch(word.rstrip(".")):
         return True
-    if tongue.tables.text.fused and tongue.name == "de":
+    if tongue.tables.text.noun_capitals:
         return bool(re.fullmatch(rf"[{UPPER}]{{2,}}[\w-]*", word)) and following[:1].isupper()
     return (
         bool(tongue.roles.fullmatch(word))
@@ -115,7 +123,7 @@ def _complement(rest: str, tongue: Tongue) -> bool:
     if not _is_complement(words[0], tongue):
         # "Director Business Solutions", "Minister Bildung und Forschung"
         return False
-    if any(tongue.verbs.fullmatch(word) for word in words if word[:1].islower()):
+    if any(tongue.is_verb(word) for word in words if word[:1].islower()):
         return False
     # Two small words in a row after the first are a sentence, not a name of an office.
     return bool(re.search(rf"[{UPPER}]", rest))
@@ -154,7 +162,7 @@ def _bracketed(bracket: re.Match[str], after: str, tongue: Tongue) -> tuple[str,
     inner = bracket[1].strip()
     if _NOT_FUNCTION.fullmatch(inner) or not re.search(r"[^\W\d_]{2}", inner):
         return "", 0
-    role = any(tongue.roles.fullmatch(word.strip(".,")) for word in inner.split())
+    role = any(tongue.is_role(word.strip(".,")) for word in inner.split())
     if role:
         return inner, bracket.end()
     rest, length = ("", 0)
@@ -183,7 +191,7 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
         for word in head[:6]
         if tongue.roles.fullmatch(word.strip(".")) and (word[:1].isupper() or not tongue.tables.text.fused)
     ]
-    if not near or any(tongue.verbs.fullmatch(word) for word in words[:2]) or len(first) > _LONGEST:
+    if not near or _named(first, tongue) or any(tongue.is_verb(word) for word in words[:2]) or len(first) > _LONGEST:
         return "", 0
     function = " ".join(head)
     length = start + len(segments[0] if first == segments[0].strip() else first)
@@ -203,9 +211,9 @@ def _cut(segment: str, tongue: Tongue) -> str:
     """A segment up to its verb of speech, or up to a clause of its own."""
     words = segment.split()
     for index, word in enumerate(words):
-        if index and tongue.relative.fullmatch(word) and words[index - 1].endswith(","):
+        if index and not tongue.tables.text.fused and tongue.relative.fullmatch(word):
             return " ".join(words[:index])
-        if index and word[:1].islower() and tongue.verbs.fullmatch(word.strip(".")):
+        if index and word[:1].islower() and tongue.is_verb(word.strip(".")):
             kept = words[:index]
             while kept and (
                 kept[-1].lower()

@@ -38,6 +38,8 @@ def find_issue(
         found.append(_issue(dateline.day, plain, 0.95, "stands before the first sentence"))
     if not found:
         found += _below(blocks, parts, letterhead.text_from, tongue, order)
+    if not found:
+        found += _last_resort(blocks, parts, tongue, order)
     # Of equally sure days the first one counts.
     return max(found, key=lambda issue: issue.confidence) if found else None
 
@@ -81,22 +83,55 @@ def _row(row: Row, tongue: Tongue, order: str) -> Issue | None:
     return None
 
 
+def _last_resort(blocks: tuple[Block, ...], parts: Sequence[str], tongue: Tongue, order: str) -> list[Issue]:
+    """The day of a first version that a correction names, or of the state of the text."""
+    found = []
+    for cues, sure, why in (
+        (tongue.tables.dates.original, 0.7, "the notice of a correction names it"),
+        (tongue.tables.dates.last, 0.55, "only the state of the text is dated"),
+    ):
+        pattern = words(cues)
+        for index, block in enumerate(blocks):
+            text = block.plain.text
+            for cue in pattern.finditer(text):
+                days = find_days(text[cue.end() : cue.end() + 40], tongue, order)
+                if days and days[0].start < 6 and (parts[index] == "correction" or len(text) < 120):  # noqa: PLR2004
+                    day = days[0]
+                    start, end = block.plain.span(cue.end() + day.start, cue.end() + day.end)
+                    found.append(Issue(day, start, end, sure, why))
+    return found
+
+
 def _below(blocks: tuple[Block, ...], parts: Sequence[str], text_from: int, tongue: Tongue, order: str) -> list[Issue]:
     """Days in short lines below the text: "Paris, le 3 juillet 2017", "Published 3 July 2017"."""
     found = []
     other = words(tongue.tables.dates.other)
     for index in range(text_from, len(blocks)):
         block = blocks[index]
-        if block.kind not in ("paragraph", "table", "item") or parts[index] in ("notes", "boilerplate", "correction", "caption"):
+        if block.kind not in ("paragraph", "table", "item") or parts[index] in (
+            "notes",
+            "boilerplate",
+            "correction",
+            "caption",
+        ):
             continue
         for row in block.rows:
             if len(row.text) > 90 or other.search(row.text):  # noqa: PLR2004
                 continue
             days = find_days(row.text, tongue, order)
             line = row_dateline(row.text, tongue, order) if days else None
-            cue = days and re.search(rf"(?:{words(tongue.tables.dates.issue).pattern})\s*\W*$", row.text[: days[0].start].rstrip(" :"), re.IGNORECASE)
+            cue = days and re.search(
+                rf"(?:{words(tongue.tables.dates.issue).pattern})\s*\W*$",
+                row.text[: days[0].start].rstrip(" :"),
+                re.IGNORECASE,
+            )
             if cue:
                 found.append(_issue(days[0], row, 0.85, "stands below the text behind a word for the date of issue"))
-            elif line is not None and line.day is not None and line.confidence > 0.7 and (line.places or row.text.strip(" .") == row.text[line.day.start : line.day.end]):  # noqa: PLR2004
+            elif (
+                line is not None
+                and line.day is not None
+                and line.confidence > 0.7
+                and (line.places or row.text.strip(" .") == row.text[line.day.start : line.day.end])
+            ):  # noqa: PLR2004
                 found.append(_issue(line.day, row, 0.75, "stands below the text"))
     return found

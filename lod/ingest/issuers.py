@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from lod.ingest.blocks import Block
 from lod.ingest.contacts import read_contacts
 from lod.ingest.letterhead import Letterhead, Row, is_organisation
-from lod.ingest.organisations import OrganisationFound, acronym
+from lod.ingest.organisations import OrganisationFound, acronym, nominative
 from lod.ingest.people import People
 from lod.ingest.rules import UPPER, Tongue
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
 
-_FOOTERS = re.compile(r"(?:Original-Content von|Herausgeber(?:in)?|Herausgegeben von|Issued by|Published by|Éditeur responsable|Verantwortelijke uitgever|Source|SOURCE|Quelle)\s*:?\s+([^,|;:]{4,80}?)\s*(?:[,|;:]|$)")
-_PRESS_OFFICE = re.compile(r"(?i)\b(?:press|presse|pers|prensa|media|medien|public affairs|communication|kommunikation|öffentlichkeitsarbeit|informationsamt|newsroom|comunicación|voorlichting|news)")
-_AUTHOR = re.compile(rf"(?:Congress(?:man|woman)|Senator|Rep(?:resentative|\.)|Sen\.|Governor|MEP)\s+((?:[{UPPER}][\w.'’-]+\s?){{2,4}}(?:\([A-Z]+-[\w.]+\))?)")
+_NAME_AFTER = re.compile(r"[\s:]*([^,|;:]{4,80}?)\s*(?:[,|;:]|$)")
+_AUTHOR = re.compile(
+    rf"(?:Congress(?:man|woman)|Senator|Rep(?:resentative|\.)|Sen\.|Governor|MEP)\s+((?:[{UPPER}][\w.'’-]+\s?){{2,4}}(?:\([A-Z]+-[\w.]+\))?)"
+)
 _SHORT_NAME = re.compile(rf"(?<![\w-])[{UPPER}][\w]*[{UPPER}]\w*(?:\s(?:NRW|[{UPPER}]{{2,4}}))?")
 _LONGEST = 110
 
@@ -49,7 +50,18 @@ class Sources:
 
 def find_issuers(sources: Sources) -> list[IssuerFound]:
     """The issuers; of several places that name one, the surest is taken."""
-    for search in (_own, _joint, _headed, _footed, _abbreviated, _published, _contacted, _boilerplate, _speaking):
+    for search in (
+        _own,
+        _joint,
+        _headed,
+        _footed,
+        _abbreviated,
+        _published,
+        _contacted,
+        _boilerplate,
+        _mailed,
+        _speaking,
+    ):
         found = _distinct(search(sources))
         if found:
             return found
@@ -72,20 +84,24 @@ def _own(sources: Sources) -> Iterator[IssuerFound]:
             found = re.search(letterhead.pattern, block.plain.text)
             if found:
                 start, end = block.plain.span(*found.span())
-                yield IssuerFound(letterhead.issuer, start, end, 0.99, "the archive's letterhead", letterhead.authority or "")
+                yield IssuerFound(
+                    letterhead.issuer, start, end, 0.99, "the archive's letterhead", letterhead.authority or ""
+                )
                 return
 
 
 def _joint(sources: Sources) -> Iterator[IssuerFound]:
-    """"Gemeinsame Pressemitteilung von A und B", "Joint Statement from A and B regarding …"."""
+    """ "Gemeinsame Pressemitteilung von A und B", "Joint Statement from A and B regarding …"."""
     tongue = sources.tongue
     for row in sources.letterhead.rows:
         found = tongue.joint.search(row.plain.text)
         if not found:
             continue
         # The names stand behind the words, or each in a line of its own.
-        rest = row.plain.text[found.end() :]
-        rest = re.split(r"(?i)\s(?:regarding|on|about|zum|zur|über|vom|concernant|relative|sur|over|sobre|after|following)\s", rest)[0]
+        rest = re.split(r":\s", row.plain.text[found.end() :])[0]
+        rest = re.split(
+            r"(?i)\s(?:regarding|on|about|zum|zur|über|vom|concernant|relative|sur|over|sobre|after|following)\s", rest
+        )[0]
         offset = found.end()
         listed = list(_listed(rest, offset, row, tongue))
         if len(listed) > 1:
@@ -95,85 +111,120 @@ def _joint(sources: Sources) -> Iterator[IssuerFound]:
 
 def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[IssuerFound]:
     position = 0
-    pieces = re.split(r"(\s*[,;|/]\s*(?:(?:und|and|et|en|y|sowie)\s+)?|\s+(?:und|and|et|en|y|sowie)\s+(?!\w+-?(?:bund|verband|gemeinde|handel)))", text)
+    pieces = re.split(r"(\s*[,;|/]\s*(?:(?:und|and|et|en|y|sowie)\s+)?|(?<!-)\s+(?:und|and|et|en|y|sowie)\s+)", text)
     for index, piece in enumerate(pieces):
         if index % 2 == 0:
-            bare = re.sub(r"^[\W]*(?:from|by|of|von|der|des|dem|de|du|la|the|del|van|het|l['’]|d['’])*\s*(?:der|des|dem|the|la|le|het|de)?\s", "", " " + piece).strip(" .:-–")
+            bare = re.sub(
+                r"^[\W]*(?:from|by|of|von|der|des|dem|de|du|la|the|del|van|het|l['’]|d['’])*\s*(?:der|des|dem|the|la|le|het|de)?\s",
+                "",
+                " " + piece,
+            ).strip(" .:-–")
             if len(bare) > 2 and bare[:1].isupper():  # noqa: PLR2004
                 start = offset + position
                 begin, end = row.plain.span(start, start + len(piece))
-                yield IssuerFound(_clean(bare, tongue, ""), begin, end, 0.85, "named as joint issuer")
+                name = nominative(_clean(bare, tongue, ""), piece.split()[0] if piece.split() else "", "", tongue)
+                yield IssuerFound(name, begin, end, 0.85, "named as joint issuer")
         position += len(piece)
 
 
 def _headed(sources: Sources) -> Iterator[IssuerFound]:
-    """The lines of the letterhead that name an office."""
+    """The lines of the letterhead that name an office; below it in the same block stand only its parts."""
     tongue, head = sources.tongue, sources.letterhead
     whole = "\n".join(block.text for block in sources.blocks)
     used = {id(row) for row in (head.title, *head.subtitle) if row is not None}
-    last_block, last = -1, ""
+    last_block = -2
     for row in head.rows:
         if id(row) in used or row.embargo:
             continue
         name = _office_of(row, tongue, whole)
-        if not name:
+        if (
+            not name
+            or row.block == last_block
+            or last_block >= 0
+            and (tongue.press_office.search(name) or tongue.unit.match(name))
+        ):
             continue
-        if last and (_PRESS_OFFICE.search(name) or row.block == last_block and _is_unit(name, tongue)):
-            continue
-        last_block, last = row.block, name
+        last_block = row.block
         begin, end = row.plain.span(0, len(row.plain.text))
         yield IssuerFound(name, begin, end, 0.9, "stands in the letterhead")
 
 
 def _office_of(row: Row, tongue: Tongue, whole: str) -> str:
-    rest = row.rest
-    if not rest or len(rest) > _LONGEST:
+    rest = _without_people(row.rest, tongue)
+    if not rest or len(rest) > _LONGEST or row.form == "heading" and not (row.label or is_organisation(rest, tongue)):
         return ""
-    if row.days and not is_organisation(rest, tongue):
-        return ""
+    segments = [part.strip(" .:") for part in re.split(r"\s*[,·|•;]\s*|\s+[–—-]\s+|\s/\s", rest) if part.strip(" .:")]
     if is_organisation(rest, tongue):
-        segments = [part.strip() for part in re.split(r"\s*[,·|•;]\s*|\s+[–—-]\s+|\s/\s", rest) if part.strip()]
-        offices = [part for part in segments if (tongue.organisation_word.search(part) or tongue.forms.search(part)) and not _PRESS_OFFICE.search(part)]
-        return _clean((offices or segments)[0], tongue, whole)
-    words = rest.split()
-    # "Debian-Projekt – Pressemitteilung", "Pressemitteilung der XY"
-    if row.label and not row.number and len(words) <= 6 and all(word[:1].isupper() or word.lower() in tongue.glue for word in words):  # noqa: PLR2004
-        bare = re.sub(r"^(?:der|des|de|du|von|of|from|la|le|les|van|del|the)\s+", "", rest)
-        return _clean(bare, tongue, whole) if len(bare) > 3 and not _SHORT_NAME.fullmatch(bare) else ""  # noqa: PLR2004
-    return ""
+        offices = [
+            part
+            for part in segments
+            if (tongue.organisation_word.search(part) or tongue.forms.search(part))
+            and not tongue.press_office.search(part)
+        ]
+        name = (
+            offices[0]
+            if offices
+            else ""
+            if all(not tongue.organisation_word.search(part) for part in segments)
+            else segments[0]
+        )
+        single = name if " " not in name else ""
+        return (
+            ""
+            if single and tongue.organisation_word.fullmatch(single) is None and not single.isupper()
+            else _clean(name, tongue, whole)
+        )
+    first = segments[0] if segments else ""
+    words = first.split()
+    if not words or len(words) > 7 or not all(word[:1].isupper() or word.lower() in tongue.glue for word in words):  # noqa: PLR2004
+        return ""
+    bare = re.sub(r"^(?:der|des|de|du|von|of|from|la|le|les|van|del|the)\s+", "", first, flags=re.IGNORECASE)
+    if len(bare) < 4 or _SHORT_NAME.fullmatch(bare):  # noqa: PLR2004
+        return ""
+    # "Debian-Projekt – Pressemitteilung", "Clean Kitchens International": capital words that the text says again.
+    again = len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole)) > 1
+    return _clean(bare, tongue, whole) if again and len(words) > 1 or row.label and not row.number else ""
 
 
-def _is_unit(name: str, tongue: Tongue) -> bool:
-    """Whether a second line names a part of the office in the first: "Referat 12", "Division of Enforcement"."""
-    return bool(re.match(r"(?i)(?:referat|abteilung|dezernat|office|division|section|service|direction|afdeling|dirección|cabinet|amt|stabsstelle|bureau|unit)\b", name))
+def _without_people(text: str, tongue: Tongue) -> str:
+    """ "Department X and The Rt Hon Y MP": the office alone."""
+    return re.split(rf"(?:,|\s(?:and|und|et|en|y))\s+(?=(?:The\s)?(?:{tongue.honorifics.pattern}))", text)[0]
 
 
 def _clean(name: str, tongue: Tongue, whole: str) -> str:
     name = " ".join(name.split()).strip(" ,;:–-|")
-    name = re.sub(r"^(?:Die|Der|Das|The|La|Le|Het|De|El)\s+(?=\S+\s)", "", name) if tongue.name in ("de", "en") else name
+    name = (
+        re.sub(r"^(?:Die|Der|Das|The|La|Le|Het|De|El)\s+(?=\S+\s)", "", name) if tongue.name in ("de", "en") else name
+    )
     if name.isupper() and len(name) > 6 and " " in name:  # noqa: PLR2004
         printed = re.search(re.escape(name), re.sub(re.escape(name), "", whole), re.IGNORECASE)
         small = tongue.glue
-        titled = " ".join(word.lower() if word.lower() in small and index else "-".join(p.capitalize() for p in word.split("-")) for index, word in enumerate(name.split()))
+        titled = " ".join(
+            word.lower() if word.lower() in small and index else "-".join(p.capitalize() for p in word.split("-"))
+            for index, word in enumerate(name.split())
+        )
         return printed.group() if printed else titled
     return name
 
 
 def _footed(sources: Sources) -> Iterator[IssuerFound]:
-    """"Herausgeber: …", "Original-Content von: …", and a footer that begins with an office."""
+    """ "Herausgeber: …", "Original-Content von: …", and a footer that begins with an office."""
     for index, block in enumerate(sources.blocks):
         if sources.parts[index] not in ("footer", "contact"):
             continue
         for row in block.rows:
-            found = _FOOTERS.match(row.text)
+            cue = sources.tongue.publishers.match(row.text)
+            found = _NAME_AFTER.match(row.text, cue.end()) if cue else None
             if found and found[1][:1].isupper() and not found[1].startswith("http"):
                 begin, end = row.span(*found.span(1))
-                yield IssuerFound(_clean(found[1], sources.tongue, ""), begin, end, 0.85, "named as publisher in the footer")
+                yield IssuerFound(
+                    _clean(found[1], sources.tongue, ""), begin, end, 0.85, "named as publisher in the footer"
+                )
                 return
 
 
 def _abbreviated(sources: Sources) -> Iterator[IssuerFound]:
-    """"StGB NRW-Numm. 15/2017": a short name before the number, which the text spells out."""
+    """ "StGB NRW-Numm. 15/2017": a short name before the number, which the text spells out."""
     for row in sources.letterhead.rows:
         if row is sources.letterhead.title or not (row.number or row.label):
             continue
@@ -202,9 +253,17 @@ def _abbreviates(key: str, name: str) -> bool:
     """Whether a short name can stand for a name: its initials, or letters of its words in their order."""
     if acronym(name).casefold() == key:
         return True
-    words = [word.casefold() for word in re.split(r"[\s-]+", name) if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.V.")]
+    words = [
+        word.casefold()
+        for word in re.split(r"[\s-]+", name)
+        if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.V.")
+    ]
     regions = {"nordrhein-westfalen": "nrw", "baden-württemberg": "bw", "niedersachsen": "nds"}
-    words = [regions.get(word, word) for word in re.split(r"\s+", name.casefold()) if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.v.")]
+    words = [
+        regions.get(word, word)
+        for word in re.split(r"\s+", name.casefold())
+        if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.v.")
+    ]
     return _consume(key, [part.rstrip("-") for part in words], 0)
 
 
@@ -236,20 +295,46 @@ def _contacted(sources: Sources) -> Iterator[IssuerFound]:
     for contact, begin, end in read_contacts(blocks, sources.tongue):
         office = contact.get("organisation", "")
         office = re.sub(r"\s*,\s.*$", "", office)
-        if office and not _PRESS_OFFICE.match(office):
+        if office and not sources.tongue.press_office.match(office):
             yield IssuerFound(_clean(office, sources.tongue, ""), begin, end, 0.7, "answers questions about it")
             return
 
 
 def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
-    """"Über den Verband X", where there is one such text."""
-    heads = [block.rows[0] for index, block in enumerate(sources.blocks) if sources.parts[index] == "boilerplate" and block.rows and len(block.rows[0].text) < _LONGEST]
+    """ "Über den Verband X", where there is one such text."""
+    heads = [
+        block.rows[0]
+        for index, block in enumerate(sources.blocks)
+        if sources.parts[index] == "boilerplate" and block.rows and len(block.rows[0].text) < _LONGEST
+    ]
     for row in heads:
-        found = re.match(rf"\W*(?:Über(?: die| den| das)?|About(?: the)?|À propos (?:de la|de l['’]|du|des|de)|Over(?: de| het)?|(?:Acerca|Sobre) (?:de la|del|de|la|el))\s*([{UPPER}0-9].{{2,80}}?)[:\s]*$", row.text)
+        found = re.match(
+            rf"\W*(?:Über(?: die| den| das)?|About(?: the)?|À propos (?:de la|de l['’]|du|des|de)|Over(?: de| het)?|(?:Acerca|Sobre) (?:de la|del|de|la|el))\s*([{UPPER}0-9].{{2,80}}?)[:\s]*$",
+            row.text,
+        )
         if found:
             begin, end = row.span(*found.span(1))
             yield IssuerFound(_clean(found[1], sources.tongue, ""), begin, end, 0.65, "the standing text is about it")
             return
+
+
+def _mailed(sources: Sources) -> Iterator[IssuerFound]:
+    """The office whose initials or name is the domain of the address to write to."""
+    blocks = [(index, block) for index, block in enumerate(sources.blocks) if sources.parts[index] == "contact"]
+    for contact, begin, end in read_contacts(blocks, sources.tongue):
+        domain = re.sub(r"^.*@|^https?://(?:www\.)?", "", contact.get("mail", "") or contact.get("url", "")).split("/")[
+            0
+        ]
+        label = domain.split(".")[-2] if domain.count(".") else ""
+        for each in sources.organisations if len(label) > 2 else ():  # noqa: PLR2004
+            initials = acronym(each.name).casefold()
+            if (
+                len(initials) > 2
+                and label.startswith(initials[:3])
+                or label == re.sub(r"\W", "", each.name.split()[0].casefold())
+            ):  # noqa: PLR2004
+                yield IssuerFound(each.name, begin, end, 0.6, f"its mail goes to {domain}", each.authority)
+                return
 
 
 def _speaking(sources: Sources) -> Iterator[IssuerFound]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lod.ingest.blocks import Block
+from lod.ingest.blocks import Block, Line
+from lod.ingest.dateline import row_dateline
 from lod.ingest.dates import Day, find_days
-from lod.ingest.inline import Plain
+from lod.ingest.inline import Plain, plain
 from lod.ingest.numbers import Number, find_number
 from lod.ingest.rules import Tongue
 from lod.ingest.sections import REACHABLE, is_prose
@@ -98,7 +99,7 @@ def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, orde
             continue
         if block.kind == "item" and not seen_title:
             continue
-        if _opens_text(block, tongue, order):
+        if _opens_text(block, tongue, order) and not _is_summary(blocks, parts, index, tongue, order):
             return index
         seen_title = seen_title or block.kind == "heading"
     return next(
@@ -108,6 +109,21 @@ def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, orde
             if not parts[i] and blocks[i].kind == "paragraph" and i > start and not _is_formal(blocks[i], tongue, order)
         ),
         len(blocks),
+    )
+
+
+def _is_summary(blocks: tuple[Block, ...], parts: list[str], index: int, tongue: Tongue, order: str) -> bool:
+    """Whether one sentence is a subtitle: below it the letterhead goes on, with a date or a label."""
+    if len(blocks[index].text) > 250 or re.search(r"[.!?]\s", blocks[index].text) or blocks[index].kind != "paragraph":  # noqa: PLR2004
+        return False
+    following = [i for i in range(index + 1, min(len(blocks), index + 4)) if blocks[i].kind != "image"][:2]
+    return any(
+        any(
+            row.days and len(row.rest.split()) <= 2 or row.label and not row.rest
+            for row in (_row(i, each, "plain", 0, tongue, order) for each in blocks[i].rows)
+        )  # noqa: PLR2004
+        for i in following
+        if blocks[i].kind == "paragraph" and not is_prose(blocks[i].text) and not parts[i]
     )
 
 
@@ -183,6 +199,10 @@ def _is_caps(text: str) -> bool:
 
 def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
     """The lines of a block, but a title that runs over several lines in one piece."""
+    if block.kind != "table" and len(block.lines) > 1 and form != "heading":
+        merged = _merged(block)
+        if len(merged) < len(block.rows):
+            return merged
     if block.kind != "table" and len(block.lines) > 1:
         formal = [_row(0, row, "plain", 0, tongue, order).formal for row in block.rows]
         first = block.rows[0].text if block.rows else ""
@@ -194,6 +214,25 @@ def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
     return list(block.rows)
 
 
+def _merged(block: Block) -> list[Plain]:
+    """Lines, of which those are joined that go on in the next one: "Münsterfeld," / "14.02.2023"."""
+    groups: list[list[Line]] = []
+    for line in block.lines:
+        bare = line.text.strip("*_ ")
+        if groups and (
+            groups[-1][-1].text.rstrip("*_ \\").endswith(",")
+            or bare[:1].islower()
+            and len(bare) > 3
+            and not block.plain.covered("em")
+            and len(groups[-1][-1].text) < _WRAPPED
+        ):  # noqa: PLR2004
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    pieces = [[piece for line in group for piece in ((line.text, line.start), (" ", line.end))] for group in groups]
+    return [each for each in map(plain, pieces) if each.text]
+
+
 def _stacked(block: Block, tongue: Tongue) -> bool:
     """Whether the lines are names of offices one below the other."""
     return any(is_organisation(row.text, tongue) for row in block.rows) and all(
@@ -201,8 +240,8 @@ def _stacked(block: Block, tongue: Tongue) -> bool:
     )
 
 
-def _row(index: int, plain: Plain, form: str, level: int, tongue: Tongue, order: str) -> Row:
-    text = plain.text
+def _row(index: int, line: Plain, form: str, level: int, tongue: Tongue, order: str) -> Row:
+    text = line.text
     days = tuple(find_days(text, tongue, order))
     taken = [(day.start, day.end) for day in days]
     number = find_number(text, tongue)
@@ -214,7 +253,14 @@ def _row(index: int, plain: Plain, form: str, level: int, tongue: Tongue, order:
     labels = [found.span() for found in tongue.labels.finditer(text)]
     taken += labels + [found.span() for found in tongue.months_and_days.finditer(text)] if days else labels
     rest = _rest(text, taken, tongue)
-    return Row(index, plain, form, level, days, number, bool(labels), _embargo(text, tongue), rest)
+    if days and rest and _is_dateline(text, tongue, order):
+        rest = ""
+    return Row(index, line, form, level, days, number, bool(labels), _embargo(text, tongue), rest)
+
+
+def _is_dateline(text: str, tongue: Tongue, order: str) -> bool:
+    line = row_dateline(text, tongue, order)
+    return line is not None and bool(line.places) and line.confidence > 0.7 and len(text) - line.end < _SHORT // 2  # noqa: PLR2004
 
 
 def _rest(text: str, taken: list[tuple[int, int]], tongue: Tongue) -> str:
@@ -266,6 +312,8 @@ def _speaks(row: Row, tongue: Tongue) -> bool:
     """Whether a row may be a title: it is neither letterhead nor the way to reach somebody."""
     if row.formal or row.embargo or len(row.text) < 3 or len(row.text) > _LONGEST_TITLE:  # noqa: PLR2004
         return False
+    if row.form != "heading" and len(re.findall(r"[^\W\d_]{2,}", row.text)) < 2:  # noqa: PLR2004
+        return False
     if REACHABLE.search(row.text) or not row.rest or re.search(r"\b\d{5}\s", row.text):
         return False
     if row.days and row.form != "heading" and len(row.rest.split()) <= 4:  # noqa: PLR2004
@@ -289,7 +337,10 @@ def _title(rows: tuple[Row, ...], tongue: Tongue) -> Row | None:
     candidates = [row for row in rows if _speaks(row, tongue)]
     if not candidates:
         return None
-    return max(candidates, key=lambda row: _rank(row, tongue))
+    best = max(candidates, key=lambda row: _rank(row, tongue))
+    headings = [row for row in candidates if row.form == "heading" and not row.label and len(row.rest.split()) > 5]  # noqa: PLR2004
+    # A long heading that only sounds like an office is the title, unless something else is printed as one.
+    return headings[0] if headings and best.form in ("plain", "em") else best
 
 
 def _prefix_length(row: Row, tongue: Tongue) -> int:

@@ -37,7 +37,9 @@ def _list(items: list[tuple[tuple[Span, ...], int | None, bool]]) -> list[Node]:
     if not items:
         return []
     first = items[0][1]
-    listed: Node = List(first is not None, first if first is not None else 1, tuple((Paragraph(each),) for each, _, _ in items))
+    listed: Node = List(
+        first is not None, first if first is not None else 1, tuple((Paragraph(each),) for each, _, _ in items)
+    )
     return [Quote((listed,)) if items[0][2] else listed]
 
 

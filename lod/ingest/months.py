@@ -34,7 +34,7 @@ class Months:
                     # "Sept." is written "Sep." as well, and "März" in capitals or without its dots.
                     found.setdefault(short[:3] if len(short) > 3 and width == "abbreviated" else short, number)  # noqa: PLR2004
         if self.tables.language == "de":
-            found.update({"jänner": 1, "maerz": 3, "mrz": 3})
+            found.update({"jänner": 1, "jän": 1, "maerz": 3, "mrz": 3})
         return {name: number for name, number in found.items() if name and not name.isdigit()}
 
     @cached_property

@@ -16,7 +16,8 @@ _NUMBER = r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d)|\s?-\s?\d{2,5}(?!\d)|\s?/\
 _YEAR_FIRST = r"(?:19|20)\d\d\s?[/-]\s?\d{1,5}(?!\d)"
 _DOTTED = r"\d{1,4}\.\d{2,4}(?!\d)"
 _CODE = re.compile(r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d)))(?![\w/-])")
-_PREFIXED = r"(?:[A-Z]{1,6}[/_ -])?"
+_PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -])?(?:[A-Z]{1,4}(?=\d{2}-))?)"
+_ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4})\)?")
 _NOT_AFTER = re.compile(
     r"\s*(?:Uhr|Euro|Prozent|%|€|\.\s?\d|h\b|[Mm]illion|Jahre?|years?|ans\b|Tage|uur)|\s?\.\s?(?:Januar|Februar|M[aä]rz)"
 )
@@ -66,6 +67,10 @@ def find_number(text: str, tongue: Tongue) -> Number | None:
                 return Number(
                     found.group(), found["number"], found.start("number"), found.end("number"), sure, found["cue"]
                 )
+    alone = _ALONE.fullmatch(text.strip())
+    if alone:
+        start = text.find(alone["number"])
+        return Number(alone["number"], alone["number"], start, start + len(alone["number"]), 0.75, "")
     return None
 
 
@@ -84,7 +89,8 @@ def normalised(number: str, issued: date | None) -> str:
     >>> normalised("18 - 360", date(2018, 3, 23))
     '18-360'
     """
-    closed = re.sub(r"\s*([/-])\s*", r"\1", number.strip())
+    bare = re.sub(r"^[A-Z]{1,6} (?=\d)", "", number.strip())
+    closed = re.sub(r"\s*([/-])\s*", r"\1", bare)
     short = re.fullmatch(r"(\d{1,5})/(\d\d)", closed)
     if (
         short

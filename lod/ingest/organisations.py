@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,11 @@ from lod.ingest.rules import UPPER, Tongue
 __all__ = ["OrganisationFound", "acronym", "find_organisations", "nominative"]
 
 _ACRONYM = re.compile(rf"\s*\(([{UPPER}][\w.-]{{0,14}}[{UPPER}\w])\)")
+_BEFORE_ACRONYM = re.compile(
+    rf"(?:(?:[{UPPER}][\w.&'’/-]*|of|the|for|and|für|und|der|des|de|du|la|le|les|et|van|voor|het|del|y|en|zur)\s?){{2,9}}$"
+)
 _TOO_LONG = 110
+_COMMON = frozenset({"Zivilgesellschaft", "Gesellschaft", "Bevölkerung"})
 _PLURALS = re.compile(
     r"(?:verbände|behörden|ministerien|ämter|gerichte|vereine|kammern|schulen|städte|gemeinden|kreise|hochschulen|universitäten|länder|stiftungen|banken)n?$",
     re.IGNORECASE,
@@ -55,6 +60,41 @@ def find_organisations(texts: list[tuple[int, str]], tongue: Tongue, names: Name
     return found
 
 
+def _candidates(text: str, tongue: Tongue) -> Iterator[tuple[int, int]]:
+    """Stretches that may be names: with a word for an organisation, or with their initials in brackets behind them."""
+    for found in _ACRONYM.finditer(text):
+        run = _BEFORE_ACRONYM.search(text[: found.start()])
+        if run is None:
+            continue
+        words = run.group().split()
+        for index in range(len(words)):
+            name = " ".join(words[index:])
+            if (
+                words[index][:1].isupper()
+                and acronym(name).casefold().startswith(re.sub(r"\W", "", found[1])[:2].casefold())
+                and len(words) - index > 1
+            ):
+                if acronym(name)[:1] == found[1][:1] and len(acronym(name)) >= min(3, len(found[1])):
+                    yield found.start() - len(run.group()) + run.group().find(words[index]), found.start()
+                    break
+    for found in _pattern(tongue).finditer(text):
+        yield found.span()
+
+
+def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str]:
+    """A stretch without the article and the like that it begins with."""
+    printed = text[start:stop]
+    while True:
+        word = printed.split(maxsplit=1)
+        if len(word) < 2 or not (
+            tongue.article.fullmatch(word[0]) or word[0] in tongue.never and not tongue.is_office_word(word[0])
+        ):  # noqa: PLR2004
+            break
+        start += len(printed) - len(word[1])
+        printed = word[1]
+    return start, printed if printed.endswith("V.") else printed.strip(" ,.;:")
+
+
 @lru_cache(maxsize=16)
 def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, ...], fused: str) -> re.Pattern[str]:
     noun = "|".join(re.escape(each) for each in sorted(nouns, key=len, reverse=True))
@@ -90,7 +130,7 @@ def _is_name(printed: str, tongue: Tongue) -> bool:
         return bool(re.match(r"(?:Bundes|Landes|Staats)\w{4,}|\w{4,}ministerium", printed)) and not re.search(
             r"(?:land|kreis)e?s?$", bare
         )
-    if words[0] in tongue.never and words[0].lower() not in tongue.organisation_nouns:
+    if any(word in _COMMON for word in words):
         return False
     return sum(1 for word in words if word[:1].isupper()) >= 2 or len(words) > 2 and tongue.name == "fr"  # noqa: PLR2004
 

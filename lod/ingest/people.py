@@ -15,10 +15,17 @@ __all__ = ["Mention", "People", "PersonFound", "find_names", "gather"]
 _WORD = re.compile(r"[^\s,;:()\[\]\"„“”«»‹›…!?/|<>*]+")
 _INITIAL = re.compile(rf"[{UPPER}]\.(?:-?[{UPPER}]\.)*")
 _NAME = re.compile(
-    rf"(?:[{UPPER}][a-zà-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșț]+|Mc[{UPPER}]\w+|Mac[{UPPER}]\w+|[OD]['’][{UPPER}]\w+|[{UPPER}]['’][{UPPER}]\w+)(?:['’]?[-–]?[{UPPER}]?[a-zà-öø-ÿā-ž]+)*(?:-(?:[a-z]+-)?[{UPPER}][\w'’]+)*"
+    rf"(?:[{UPPER}][a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșț]+|Mc[{UPPER}]\w+|Mac[{UPPER}]\w+|[OD]['’][{UPPER}]\w+|[{UPPER}]['’][{UPPER}]\w+)(?:['’]?[-–]?[{UPPER}]?[a-zß-öø-ÿā-ž]+)*(?:-(?:[a-z]+-)?[{UPPER}][\w'’]+)*"
 )
+_ELIDED = re.compile(rf"[dD]['’][{UPPER}]\w+")
+_JOINING = frozenset("i y e".split())
+_THINGS = frozenset(
+    "rue avenue place boulevard gymnase lycée collège école stade quai calle plaza avenida colegio instituto street road school hms uss straat school schule stadion halle platz straße".split()
+)
+_SAID = re.compile(r"[\"“”»«’'‘][\s,]*(?:[–—-]\s)?[^\W\d_]+\s+$")  # a verb behind a quotation
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _MOST_WORDS = 6
+_BOLD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,9 @@ def _tokens(text: str) -> tuple[_Token, ...]:
     last = 0
     for found in _WORD.finditer(text):
         word, end = found.group(), found.end()
+        possessive = re.search(r"(?<=\w)['’]s$", word)
+        if possessive:
+            word, end = word[:-2], end - 2
         if word[-1] in ".’'" and not _INITIAL.fullmatch(word):
             word = word.rstrip(".’'")
             end = found.start() + len(word)
@@ -109,11 +119,14 @@ class _Finder:
     def __init__(self, text: str, plain: Plain | None, tongue: Tongue) -> None:
         self.text, self.tongue = text, tongue
         self.tokens = _tokens(text)
-        self.bold = (
-            {mark.start for mark in plain.marks if mark.kind == "strong" and mark.end - mark.start < 60}
-            if plain
-            else set()
-        )  # noqa: PLR2004
+        marks = plain.marks if plain is not None else ()
+        # Printed bold inside a sentence; at the beginning of a block bold is a heading.
+        self.bold = {
+            mark.start: mark.end
+            for mark in marks
+            if mark.kind == "strong" and 0 < mark.start and mark.end - mark.start < _BOLD
+        }
+        self.last = -1  # where the name before ends
 
     def run(self, block: int) -> list[Mention]:
         found = []
@@ -122,6 +135,7 @@ class _Finder:
             mention, index = self._at(index, block)
             if mention is not None:
                 found.append(mention)
+                self.last = mention.end
         return found
 
     def _at(self, index: int, block: int) -> tuple[Mention | None, int]:
@@ -138,11 +152,17 @@ class _Finder:
             return None, index + 1
         length = self._length(start)
         sure = self._sure(start, length, honorific=honorific) if length else 0.0
-        if not sure:
+        if not sure or self._in_marks(start, length):
             return None, index + 1
         first, last = self.tokens[start], self.tokens[start + length - 1]
         name = " ".join(self.text[first.start : last.end].split())
         return Mention(block, token.start, last.end, first.start, name, honorific, sure), start + length
+
+    def _in_marks(self, start: int, length: int) -> bool:
+        """Whether a name stands in quotation marks of its own: then it is the name of something else."""
+        before = self.text[: self.tokens[start].start].rstrip()[-1:]
+        after = self.text[self.tokens[start + length - 1].end :].lstrip()[:1]
+        return bool(before and after) and before in '"„“«»‚‘' and after in '"“”»«’‘'
 
     def _title_length(self, index: int) -> int:
         token = self.tokens[index]
@@ -169,7 +189,7 @@ class _Finder:
             return True
         if not _NAME.fullmatch(text) or text in self.tongue.never:
             return False
-        return not (self.tongue.roles.fullmatch(text) or self.tongue.organisation_word.fullmatch(text))
+        return not (self.tongue.is_role(text) or self.tongue.is_office_word(text))
 
     def _is_given(self, token: _Token) -> bool:
         return token.text in self.tongue.given or all(part in self.tongue.given for part in token.text.split("-"))
@@ -184,63 +204,92 @@ class _Finder:
                 break
             if self._is_name(token) or (_INITIAL.fullmatch(token.text) and length < 3):  # noqa: PLR2004
                 length += 1
-            elif length and token.text.lower() in particles and self._name_follows(start + length):
+            elif length and _ELIDED.fullmatch(token.text):
+                length += 1
+            elif (
+                length
+                and token.text.lower() in particles
+                and self._name_follows(start + length)
+                and self._particle(start, length)
+            ):
                 length += 1
             else:
                 break
         return self._trimmed(start, length)
+
+    def _particle(self, start: int, length: int) -> bool:
+        """Whether a particle may stand here: behind given names and other particles, not behind a family name."""
+        before = self.tokens[start + length - 1]
+        if self.tokens[start + length].text in _JOINING:
+            return True
+        small = before.text[:1].islower()
+        return small or length == 1 or self._is_given(before) or bool(_INITIAL.fullmatch(before.text))
 
     def _name_follows(self, index: int) -> bool:
         for token in self.tokens[index + 1 : index + 3]:
             if token.gap.strip(" \u00a0"):
                 return False
             if self._is_name(token):
-                return token.text not in self.tongue.given or not self.tongue.tables.text.fused or True
+                return True
             if token.text.lower() not in self.tongue.tables.people.particles:
                 return False
         return False
 
     def _trimmed(self, start: int, length: int) -> int:
-        while length and not _NAME.fullmatch(self.tokens[start + length - 1].text):
+        while length:
+            last = self.tokens[start + length - 1].text
+            if _NAME.fullmatch(last) or _ELIDED.fullmatch(last):
+                break
             length -= 1
         return length
 
     def _sure(self, start: int, length: int, *, honorific: str) -> float:
         """How sure it is that words are a name, from what stands in and around them; 0 where they are none."""
-        first = self.tokens[start]
-        family_only = length == 1
-        if family_only:
-            return 0.7 if honorific and self.tokens[start].text not in self.tongue.never else 0.0
-        if self._is_given(first) or _INITIAL.fullmatch(first.text):
-            known = self._is_given(first)
-            particle = (
-                self.tokens[start + 1].text.lower() in ("von", "de", "du", "des", "van")
-                and length == 3
-                and not honorific
-            )  # noqa: PLR2004
-            return 0.95 if known and not particle else 0.8
+        first, last = self.tokens[start], self.tokens[start + length - 1]
+        if length == 1:
+            return 0.7 if honorific and first.text not in self.tongue.never else 0.0
         if honorific:
-            return 0.9
-        before, after = self.text[: first.start], self.text[self.tokens[start + length - 1].end :]
-        if length > 3:  # noqa: PLR2004 - without a known given name long runs are something else
+            return 0.95 if self._is_given(first) else 0.9
+        before = self.text[: first.start]
+        if self._is_given(first):
+            return 0.0 if self._elsewhere(before) else 0.95
+        if length > 4:  # noqa: PLR2004 - without a known given name long runs are something else
             return 0.0
-        return self._by_context(before, after, first.start)
+        # A word before a known given name is what somebody is: "Matrosin Jule Petersen".
+        shorter = length > 2 and self._is_given(self.tokens[start + 1])  # noqa: PLR2004
+        return self._by_context(before, first.start, last.end, shorter=shorter)
 
-    def _by_context(self, before: str, after: str, start: int) -> float:
-        tongue = self.tongue
-        if function_before(before, tongue)[0]:
-            return 0.85
-        words = before.rsplit(maxsplit=1)
-        last = words[-1] if words else ""
+    def _elsewhere(self, before: str) -> bool:
+        """Whether what stands before makes it the name of a street, a school, a ship."""
+        word = before.split()[-1].strip('„"«»“(') if before.split() else ""
+        if re.search(r"(?:^|\s)\d+ $", before) and not re.search(r"(?:19|20)\d\d $", before):
+            return True
+        return (
+            word.lower() in _THINGS or bool(word) and self.tongue.is_office_word(word) and not self.tongue.is_role(word)
+        )
+
+    def _by_context(self, before: str, start: int, end: int, *, shorter: bool) -> float:
+        """How sure words are a name that begin with no known given name."""
+        tongue, after = self.tongue, self.text[end:]
+        closed = bool(re.match(r"\s*[,.(:;]|\s*$|\s+[a-zà-ÿ]", after))
+        function, begin = function_before(before, tongue)
+        apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")
+        if function and not apposed and (closed or not tongue.tables.text.noun_capitals):
+            if before.rstrip().endswith(",") or tongue.is_role(before.split()[-1]) or not shorter:
+                return 0.85
+        if shorter:
+            return 0.0
         if (
-            last
-            and (tongue.cues.fullmatch(last) or tongue.verbs.fullmatch(last))
-            and re.match(r"\s*[,.(:]|\s*$|\s+\w", after)
+            _SAID.search(before)
+            and closed
+            and (tongue.cues.fullmatch(before.split()[-1]) or tongue.is_verb(before.split()[-1]))
         ):
-            return 0.75 if re.match(r"\s*[,.(:]|\s*$", after) else 0.6
-        if function_after(after, tongue)[0] and re.match(r"\s*,\s|\s*\(", after):
             return 0.75
-        return 0.7 if start in self.bold else 0.0
+        if re.match(r"\s*,\s|\s*\(", after):
+            function = function_after(after, tongue)[0]
+            if any(tongue.is_role(word.strip("(),.")) for word in function.split()):
+                return 0.75
+        return 0.7 if self.bold.get(start) == end else 0.0
 
 
 def find_names(text: str, block: int, plain: Plain | None, tongue: Tongue) -> list[Mention]:
@@ -300,15 +349,15 @@ def _family_names(people: People, block: int, text: str) -> None:
 
 def _titled(people: People, texts: list[tuple[int, Plain]], tongue: Tongue) -> None:
     """ "President Trump": a function before a family name that nobody bears in full."""
-    if tongue.name == "de":
-        return  # in German any noun may follow a function
+    if tongue.tables.text.noun_capitals:
+        return  # where nouns have capitals, any of them may follow a function
     families = {person.family for person in people.found}
     for block, plain in texts:
         for found in re.finditer(
             rf"({tongue.titles.pattern})\s+([{UPPER}][\w'’-]+)(?!\s+[{UPPER}])(?![\w-])", plain.text
         ):
             name = re.sub(r"['’]s$", "", found[found.lastindex or 1])
-            if name in families or not _NAME.fullmatch(name) or name in tongue.never or tongue.roles.fullmatch(name):
+            if name in families or not _NAME.fullmatch(name) or name in tongue.never or tongue.is_role(name):
                 continue
             place = found.start(found.lastindex or 1)
             taken = [(m.start, m.end) for person in people.found for m in person.mentions if m.block == block]
@@ -333,7 +382,11 @@ def _describe(person: PersonFound, texts: dict[int, Plain], tongue: Tongue) -> N
         if not before and not re.match(r"[^()]*$", after) is None and tongue.affiliation.match(f" {after} "):
             person.organisation = person.organisation or re.sub(tongue.affiliation.pattern, "", f" {after}", count=1)
             continue
-        if not before and after.startswith("(") and not any(tongue.roles.fullmatch(word.strip("(),.")) for word in after.split()):
+        if (
+            not before
+            and after.startswith("(")
+            and not any(tongue.is_role(word.strip("(),.")) for word in after.split())
+        ):
             person.organisation = person.organisation or after.strip("()")
             continue
         function = _joined(before, after)

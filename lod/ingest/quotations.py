@@ -117,6 +117,8 @@ class _Search:
             return own
         if candidate is None and speech:
             candidate, why = self._neighbour(number, paragraph, span, own)
+        if candidate is None and own is not None and not speech and self._reported(paragraph, span, words):
+            candidate, why = replace(own, sure=0.6), "reported speech of the same person"
         if candidate is None and span.continues and self.found:
             candidate, why = (
                 Candidate(self.found[-1].speakers, 0, 0, 0.8, "continued"),
@@ -137,14 +139,16 @@ class _Search:
         self.found += [each for each in self.waiting if each.speakers]
         self.waiting = [each for each in self.waiting if not each.speakers]
         self.voices.last = candidate.names
+        self.voices.spoken.update(candidate.names)
         self.found.append(QuotationFound(paragraph.block, span.start, span.end, candidate.names, round(sure, 2), why))
 
     def _ended(self, paragraph: _Text, span: Quoted) -> Quoted:
         """A quotation that was never closed ends where its attribution begins, if it has one."""
         sentence = rf",\s+(?:{self.tongue.cues.pattern}|{self.tongue.verbs.pattern})\s"
-        found = re.search(sentence, paragraph.text[span.start : span.end], re.IGNORECASE)
-        if found and self.voices.named(paragraph.block, span.start + found.start(), span.end, paragraph.text):
-            return replace(span, end=span.start + found.start())
+        for found in re.finditer(sentence, paragraph.text[span.start : span.end], re.IGNORECASE):
+            who = self.voices.named(paragraph.block, span.start + found.start(), span.end, paragraph.text)
+            if who is not None and who.start - span.start - found.end() < 60:  # noqa: PLR2004
+                return replace(span, end=span.start + found.start())
         return span
 
     def _is_sentence(self, paragraph: _Text, span: Quoted, words: int) -> bool:
@@ -175,6 +179,13 @@ class _Search:
         if len(words) == 1:
             return naming is not None and bool(self.tongue.verbs.search(naming.group()))
         return bool(naming or self.tongue.verbs.search(sentence) or self.tongue.cues.search(sentence))
+
+    def _reported(self, paragraph: _Text, span: Quoted, words: list[str]) -> bool:
+        """Whether a few words stand in a sentence that reports what somebody said."""
+        start, end = paragraph.sentences.around(span.start)
+        return (
+            len(words) > 1 and words[0][:1].islower() and bool(self.tongue.naming.search(paragraph.frame, start, end))
+        )
 
     def _after(self, paragraph: _Text, span: Quoted, limit: int) -> Candidate | None:
         """The speaker named behind a quotation in the same sentence."""
@@ -276,8 +287,9 @@ class _Search:
         while position > 0:
             begin, _ = paragraph.sentences.around(position - 2 if position > 1 else 0)
             found = self.voices.named(paragraph.block, begin, position, paragraph.frame)
-            if found is not None and self.tongue.verbs.search(paragraph.frame, begin, position):
-                return replace(found, sure=0.7), "the sentence before is by the same person"
+            if found is not None:
+                sure = 0.7 if self.tongue.verbs.search(paragraph.frame, begin, position) else 0.6
+                return replace(found, sure=sure), "the sentence before is by the same person"
             if begin >= position:
                 break
             position = begin
@@ -311,18 +323,21 @@ class _Search:
         """ "Dies ist gut, said X. Mehr davon.": both sentences are his words where the marks got lost."""
         text = paragraph.text
         verbs = self.tongue.verbs.pattern
-        first = re.search(rf"[,?!]\s+({verbs})\s", text, re.IGNORECASE)
+        first = re.search(rf"[,?!]\s+(?:{verbs})\s|[,?!]\s+(?=[^,.]{{3,40}}?\s(?:{verbs})[.,])", text, re.IGNORECASE)
         if first is None or first.start() < 20:  # noqa: PLR2004
             return
         sentence_start, sentence_end = paragraph.sentences.around(first.start())
         candidate = self.voices.named(paragraph.block, first.start(), sentence_end, text)
-        if candidate is None or candidate.start - first.end() > 90 or sentence_start:  # noqa: PLR2004
+        if candidate is None or candidate.start - first.end() > 90:  # noqa: PLR2004
             return
+        # A sentence before that names somebody is told by the release itself.
+        told = self.voices.named(paragraph.block, 0, sentence_start, text) is not None
+        begin = sentence_start if told else 0
         if self.tongue.name != "en" and not self.tongue.first_person.search(text):
             return
         self._add(
             paragraph,
-            Quoted(paragraph.block, 0, first.start(), marked=False),
+            Quoted(paragraph.block, begin, first.start(), marked=False),
             candidate,
             "the quotation marks are lost",
         )

@@ -51,14 +51,18 @@ def _letterhead(sheet: Sheet) -> Iterator[Finding]:
     if head.title is not None:
         start, end = head.title.plain.span(head.title_start, len(head.title.plain.text))
         sure = {"heading": 0.95, "bold": 0.85, "caps": 0.8}.get(head.title.form, 0.7)
-        yield Finding("title", head.title.text[head.title_start :], start, end, sure, f"the {head.title.form} line above the text")
+        yield Finding(
+            "title", head.title.text[head.title_start :], start, end, sure, f"the {head.title.form} line above the text"
+        )
     elif sheet.meta.get("title"):
         yield Finding("title", str(sheet.meta["title"]), 0, 0, 0.7, "stated by the page or file")
     if head.subtitle:
         first, last = head.subtitle[0].plain, head.subtitle[-1].plain
         value = " ".join(row.text for row in head.subtitle)
         sure = 0.9 if head.subtitle[0].form in ("heading", "em") else 0.75
-        yield Finding("subtitle", value, first.at(0), last.span(0, len(last.text))[1], sure, "stands between title and text")
+        yield Finding(
+            "subtitle", value, first.at(0), last.span(0, len(last.text))[1], sure, "stands between title and text"
+        )
     if head.kicker is not None:
         start, end = head.kicker.plain.span(0, len(head.kicker.plain.text))
         yield Finding("kicker", head.kicker.text, start, end, 0.6, "a short line above the title")
@@ -89,15 +93,28 @@ def _numbers(sheet: Sheet) -> Iterator[tuple[Number, int, int]]:
         if rest[:1] in (":", "–", "-", "|", ")") or number.start < 12 and not rest[:1].isalpha():  # noqa: PLR2004
             yield number, *head.title.plain.span(number.start, number.end)
     for index, block in enumerate(sheet.blocks):
-        if index < head.text_from and sheet.parts[index] == "" or sheet.parts[index] in ("boilerplate", "notes", "correction"):
+        if (
+            index < head.text_from
+            and sheet.parts[index] == ""
+            or sheet.parts[index] in ("boilerplate", "notes", "correction")
+        ):
             continue
         for row_plain in block.rows:
             text = row_plain.text
             if len(text) > 90 or sheet.tongue.dockets.match(text):  # noqa: PLR2004
                 continue
             number_here = find_number(text, sheet.tongue)
-            cued = number_here is not None and number_here.cue and (sheet.tongue.labels.search(text) or len(number_here.cue) > 2)  # noqa: PLR2004
-            if number_here is not None and (cued or not number_here.cue) and number_here.start < 60 and text[: number_here.start].count(" ") < 6:  # noqa: PLR2004
+            cued = (
+                number_here is not None
+                and number_here.cue
+                and (sheet.tongue.labels.search(text) or len(number_here.cue) > 2)
+            )  # noqa: PLR2004
+            if (
+                number_here is not None
+                and (cued or not number_here.cue)
+                and number_here.start < 60
+                and text[: number_here.start].count(" ") < 6
+            ):  # noqa: PLR2004
                 yield number_here, *row_plain.span(number_here.start, number_here.end)
 
 
@@ -106,7 +123,9 @@ def _dates(sheet: Sheet) -> Iterator[Finding]:
     zone = zone_of(sheet.text, sheet.tongue, american=sheet.american)
     if issue is not None:
         day = issue.day
-        value = datetime.combine(day.value, day.time, zone).isoformat() if day.time is not None else day.value.isoformat()
+        value = (
+            datetime.combine(day.value, day.time, zone).isoformat() if day.time is not None else day.value.isoformat()
+        )
         yield Finding("issued", value, issue.start, issue.end, issue.confidence, issue.why)
     elif sheet.meta.get("issued"):
         yield Finding("issued", str(sheet.meta["issued"]), 0, 0, 0.75, "stated by the page or file")
@@ -117,13 +136,22 @@ def _dates(sheet: Sheet) -> Iterator[Finding]:
     for line, plain, offset in sheet.datelines:
         for spot in line.places:
             known = sheet.rules.names.find(spot.name, "place")
-            places.setdefault(spot.name.casefold(), {"name": spot.name, "authority": known.id} if known else {"name": spot.name})
+            places.setdefault(
+                spot.name.casefold(), {"name": spot.name, "authority": known.id} if known else {"name": spot.name}
+            )
         if line.places:
             begin, stop = plain.span(offset + line.start, offset + line.end)
             start, end = (begin if start is None else start), stop
             printed.append(" ".join(plain.text[offset + line.start : offset + line.end].split()).strip(" –—-:"))
     if places:
-        yield Finding("dateline", {"text": printed[0], "places": list(places.values())}, start or 0, end or 0, min(line.confidence for line, _, _ in sheet.datelines if line.places), "the dateline")
+        yield Finding(
+            "dateline",
+            {"text": printed[0], "places": list(places.values())},
+            start or 0,
+            end or 0,
+            min(line.confidence for line, _, _ in sheet.datelines if line.places),
+            "the dateline",
+        )
 
 
 def _embargo(sheet: Sheet, zone: Any) -> Iterator[Finding]:
@@ -132,7 +160,13 @@ def _embargo(sheet: Sheet, zone: Any) -> Iterator[Finding]:
         if sheet.parts[index] in ("boilerplate", "links") or block.kind == "image":
             continue
         for plain in (block.plain, *block.rows) if len(block.rows) > 1 else (block.plain,):
-            found = find_embargo(" ".join(plain.text.split()) if "\n" in plain.text else plain.text, sheet.tongue, sheet.order, issued, zone)
+            found = find_embargo(
+                " ".join(plain.text.split()) if "\n" in plain.text else plain.text,
+                sheet.tongue,
+                sheet.order,
+                issued,
+                zone,
+            )
             if found is None or (index >= sheet.letterhead.text_from and index == sheet.opening):
                 continue
             value: dict[str, Any] = {"until": found.until.isoformat()} if found.until else {}
@@ -171,7 +205,8 @@ def _marked(sheet: Sheet) -> bool:
         return False
     plain = sheet.blocks[sheet.opening].plain
     return any(
-        mark.end > sheet.opening_start and (mark.kind == "link" or mark.end - mark.start < len(plain.text) - sheet.opening_start)
+        mark.end > sheet.opening_start
+        and (mark.kind == "link" or mark.end - mark.start < len(plain.text) - sheet.opening_start)
         for mark in plain.marks
     )
 

@@ -50,7 +50,9 @@ def _place_quotations(record: dict[str, Any]) -> None:
             continue
         position = start + len(words)
         again = text.find(words) != start or text.find(words, start + 1) >= 0
-        placed.append({"id": f"q{len(placed) + 1}", "text": words, "speakers": speakers, **({"start": start} if again else {})})
+        placed.append(
+            {"id": f"q{len(placed) + 1}", "text": words, "speakers": speakers, **({"start": start} if again else {})}
+        )
     if placed:
         record["quotations"] = placed
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,6 +110,64 @@ class Tongue:
         sections = self.tables.sections
         kinds = ("correction", "notes", "footer", "contact", "boilerplate", "caption", "end")
         return {kind: heads(getattr(sections, kind)) for kind in kinds}
+
+    @cached_property
+    def is_role(self) -> Callable[[str], bool]:
+        """Whether a word names a function; where nouns have capitals, only with one."""
+        capitals, pattern = self.tables.text.noun_capitals, self.roles
+
+        @lru_cache(maxsize=20000)
+        def test(word: str) -> bool:
+            return (word[:1].isupper() or not capitals) and pattern.fullmatch(word) is not None
+
+        return test
+
+    @cached_property
+    def is_office_word(self) -> Callable[[str], bool]:
+        """Whether a word as a whole is one of an organisation."""
+        pattern = self.organisation_word
+        return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
+
+    @cached_property
+    def is_verb(self) -> Callable[[str], bool]:
+        """Whether a word as a whole is a verb of speech."""
+        pattern = self.verbs
+        return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
+
+    @cached_property
+    def agents(self) -> re.Pattern[str]:
+        """Words that by their ending name somebody who does something."""
+        return re.compile("|".join(self.tables.people.agents) or r"(?!)")
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """One article as a whole word."""
+        return re.compile("|".join(self.tables.people.articles) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def press_office(self) -> re.Pattern[str]:
+        """Words for the office that speaks to newsrooms."""
+        return words(self.tables.organisations.press_offices)
+
+    @cached_property
+    def unit(self) -> re.Pattern[str]:
+        """Words for a part of an office."""
+        return words(self.tables.organisations.units)
+
+    @cached_property
+    def publishers(self) -> re.Pattern[str]:
+        """Words before the name of who publishes."""
+        return heads(self.tables.organisations.publishers)
+
+    @cached_property
+    def salutation(self) -> re.Pattern[str]:
+        """Words a letter begins with."""
+        return heads(self.tables.sections.salutation)
+
+    @cached_property
+    def closing(self) -> re.Pattern[str]:
+        """Words a letter ends with."""
+        return heads(self.tables.sections.closing)
 
     @cached_property
     def roles(self) -> re.Pattern[str]:
@@ -217,7 +275,7 @@ class Tongue:
         """A word that makes a name one of an organisation, in any case."""
         nouns = sorted((*self.organisation_nouns, *self.tables.organisations.plural), key=len, reverse=True)
         start = r"[\w.-]*" if self.tables.text.fused else r"(?:[\w.]+-)?"
-        return re.compile(rf"(?<![\w-]){start}(?:{'|'.join(nouns) or '(?!)'})(?:e?s|e[nr]?|n)?(?![\w])", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-]){start}(?:{'|'.join(nouns) or '(?!)'})(?:e?s)?(?![\w])", re.IGNORECASE)
 
     @cached_property
     def forms(self) -> re.Pattern[str]:

@@ -11,10 +11,11 @@ from lod.ingest.rules import UPPER, Tongue
 __all__ = ["Cue", "cue_of", "is_head", "is_prose", "parts"]
 
 REACHABLE = re.compile(
-    r"[\w.+-]+(?:@|\s?\(at\)\s?|\[at\])[\w-]+(?:\.[\w-]+)+|(?:\+\d{2}|\b0\d|\(\d{2,6}\)|\b\d{3}[.-]\d{3})[\d\s()/.–-]{5,}\d|\bwww\.\S+|https?://\S+"
+    r"[\w.+-]+(?:@|\s?\(at\)\s?|\[at\])[\w-]+(?:\.[\w-]+)+|(?:\+\d{2}|\b0\d|\(\d{2,6}\)|\b\d{3}[.-]\d{3})[\d\s()/.–-]{3,}\d|\b\d{3} \d{3} \d{3}\b|\b\d{2} \d{3} \d{2} \d{2}\b|\bwww\.\S+|https?://\S+"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?][\"“”»’')]*\s+[\"„“«»‚‘'(]*[" + UPPER + r"0-9]")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _POSTCODE = re.compile(
     rf"(?:\b[A-Z]{{1,2}}-)?\b\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+[{UPPER}][\w-]+|\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|,\s[A-Z]{{2}}\s\d{{5}}"
 )
@@ -42,7 +43,9 @@ def is_prose(text: str) -> bool:
         return False
     ended = bool(_SENTENCE_END.search(text)) or text.endswith(":")
     lower = sum(1 for word in text.split() if word[:1].islower())
-    return lower >= 4 and (ended or bool(_SENTENCE_INSIDE.search(text)) or len(text) > _LONG_PROSE)  # noqa: PLR2004
+    if lower < max(4, 0.25 * len(text.split())):
+        return False
+    return ended or bool(_SENTENCE_INSIDE.search(text)) or len(text) > _LONG_PROSE and lower > 0.4 * len(text.split())
 
 
 def is_head(block: Block) -> bool:
@@ -126,10 +129,15 @@ class _Walker:
         self.level = 0
         self.text_seen = False
         self.after_end = False
+        self.steps = 0
+        self.letter = False
 
     def step(self, block: Block) -> str:
+        self.steps += 1
         if block.kind == "image":
             return "image"
+        if self._in_letter(block):
+            return "footer"
         if block.kind == "rule":
             return self._rule(block)
         own = self._own(block)
@@ -142,6 +150,25 @@ class _Walker:
         if cue is not None and (self.text_seen or cue.kind in ("contact", "correction", "notes", "caption", "footer")):
             return self._cued(cue, block)
         return self._uncued(block)
+
+    def _in_letter(self, block: Block) -> bool:
+        """Whether a block belongs to the letter around a release: "Sehr geehrte … Mit freundlichen Grüßen"."""
+        if (
+            not self.letter
+            and self.steps <= 4
+            and not self.text_seen
+            and self.tongue.salutation.match(block.text)
+            and len(block.text) < _HEAD
+        ):  # noqa: PLR2004
+            self.letter = True
+            return True
+        if self.letter and (block.kind in ("rule", "heading") or self.steps > 9):  # noqa: PLR2004
+            self.letter = False
+        closes = self.letter and self.tongue.closing.match(block.text) is not None
+        if closes:
+            self.letter = False
+            return True
+        return self.letter
 
     def _own(self, block: Block) -> str:
         if any(pattern.search(block.text) for pattern in self.cut):
@@ -175,6 +202,8 @@ class _Walker:
         if self.open and self._goes_on(block, prose=prose):
             return self.open
         self.open, self.soft = "", False
+        if block.kind == "table" and self.text_seen and any(_MAIL.search(row.text) for row in block.rows):
+            return "contact"
         kind = "" if block.kind in ("heading", "item", "table") else self._by_form(block, text, prose=prose)
         if not kind and self.after_end:
             return "footer"
@@ -187,6 +216,13 @@ class _Walker:
             return False
         if block.kind == "heading" and self.open in ("notes", "boilerplate", "correction"):
             return block.level >= self.level and not self.soft
+        if (
+            self.open == "notes"
+            and not self.soft
+            and self._by_form(block, block.text, prose=prose) == "contact"
+            and not prose
+        ):
+            return False
         if self.soft:
             if not self.text_seen and self.open == "contact":
                 return bool(REACHABLE.search(block.text)) and not prose

@@ -41,7 +41,14 @@ class Sheet:
     def opening(self) -> int | None:
         """The block of the first paragraph of the text."""
         first = self.letterhead.text_from
-        return next((index for index in range(first, len(self.blocks)) if not self.parts[index] and self.blocks[index].kind == "paragraph"), None)
+        return next(
+            (
+                index
+                for index in range(first, len(self.blocks))
+                if not self.parts[index] and self.blocks[index].kind == "paragraph"
+            ),
+            None,
+        )
 
     @cached_property
     def opening_start(self) -> int:
@@ -86,7 +93,14 @@ class Sheet:
     def _row_dateline(self, row: Row) -> Dateline | None:
         """The dateline of a row, also where a number or a label stands before it."""
         text = row.plain.text
-        cut = max(text.rfind("|", 0, row.days[0].start), text.rfind("·", 0, row.days[0].start), text.rfind(" – ", 0, row.days[0].start - 3)) + 1
+        cut = (
+            max(
+                text.rfind("|", 0, row.days[0].start),
+                text.rfind("·", 0, row.days[0].start),
+                text.rfind(" – ", 0, row.days[0].start - 3),
+            )
+            + 1
+        )
         for begin in dict.fromkeys((0, cut)):
             line = row_dateline(" " * begin + text[begin:], self.tongue, self.order)
             if line is not None and line.places:

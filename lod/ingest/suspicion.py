@@ -15,10 +15,14 @@ _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¼¤¶Ÿ©¨ªœ]|â€[\u0080-\u00bfœ
 _REPLACED = re.compile("[\ufffd\u25a1\ufffc\uf000-\uf8ff]|(?<=[a-zäöü])\\?(?=[a-zäöü])|\\(cid:\\d+\\)")
 _CUT = re.compile(r"\b([^\W\d_]{2,})- ([a-zäöüß]{2,})\b")
 # A joint -s- at the end of a German word shows that another part has to follow.
-_JOINT = re.compile(rf"\b([{UPPER}][a-zäöüß]+(?:ungs|heits|keits|schafts|tions|täts|ings|lings|tums)) ([a-zäöüß]{{3,}})\b")
+_JOINT = re.compile(
+    rf"\b([{UPPER}][a-zäöüß]+(?:ungs|heits|keits|schafts|tions|täts|ings|lings|tums)) ([a-zäöüß]{{3,}})\b"
+)
 # "Abschiebep Praxis": a letter of the next part stuck to the word.
 _STUCK = re.compile(r"\b([A-ZÄÖÜ][a-zäöüß]{4,}[aeiou])([bdfgkpvwz]) ([BDFGKPVWZ])([a-zäöüß]{3,})\b")
-_GLUED = re.compile(rf"[a-zäöüßé]{{3}}[{UPPER}]{{2,}}\b|[a-zäöüß]{{4}}[{UPPER}][a-zäöüß]{{4,}}|\d{{3}}[{UPPER}][a-z]{{3,}}|[a-zäöü]{{3}}[.!?][{UPPER}][a-zäöü]{{3}}")
+_GLUED = re.compile(
+    rf"[a-zäöüßé]{{3}}[{UPPER}]{{2,}}\b|[a-zäöüß]{{4}}[{UPPER}][a-zäöüß]{{4,}}|\d{{3}}[{UPPER}][a-z]{{3,}}|[a-zäöü]{{3}}[.!?][{UPPER}][a-zäöü]{{3}}"
+)
 _PAGE = re.compile(r"(?im)^\W*(?:Seite|Page|Pagina|Página)\s+\d+(?:\s*(?:von|of|sur|van|de|/)\s*\d+)?\W*$")
 _NAVIGATION = re.compile(r"(?i)(?:icon[-/_]\S+\s*){2,}|^=>.*$", re.MULTILINE)
 _LEAST = 40
@@ -79,4 +83,4 @@ def _around(text: str, found: re.Match[str]) -> str:
 def _word_at(text: str, position: int) -> str:
     start = max(text.rfind(" ", 0, position), text.rfind("\n", 0, position)) + 1
     end = re.search(r"\s", text[position:])
-    return text[start : position + end.start() if end else len(text)].strip("*.,;:()[]\"“”„")
+    return text[start : position + end.start() if end else len(text)].strip('*.,;:()[]"“”„')

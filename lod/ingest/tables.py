@@ -37,6 +37,8 @@ class Dates(_Part):
     before: Patterns = ()
     issue: Patterns = ()
     other: Patterns = ()
+    original: Patterns = ()
+    last: Patterns = ()
     hour: Pattern = "h"
 
 
@@ -63,6 +65,8 @@ class Sections(_Part):
     footer: Patterns = ()
     end: Patterns = ()
     caption: Patterns = ()
+    salutation: Patterns = ()
+    closing: Patterns = ()
 
 
 class People(_Part):
@@ -73,6 +77,7 @@ class People(_Part):
     male: Patterns = ()
     titles: Patterns = ()
     roles: Patterns = ()
+    agents: Patterns = ()
     modifiers: Patterns = ()
     complements: Patterns = ()
     articles: Patterns = ()
@@ -118,6 +123,9 @@ class Organisations(_Part):
     plural: tuple[str, ...] = ()
     forms: Patterns = ()
     glue: Patterns = ()
+    press_offices: Patterns = ()
+    units: Patterns = ()
+    publishers: Patterns = ()
 
 
 class Text(_Part):
@@ -125,6 +133,7 @@ class Text(_Part):
 
     suspended: Patterns = ()
     fused: bool = False
+    noun_capitals: bool = False
     places_not: tuple[str, ...] = ()
     regions: Patterns = ()
 

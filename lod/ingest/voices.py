@@ -14,6 +14,7 @@ from lod.ingest.issuers import Sources, find_issuers
 from lod.ingest.organisations import OrganisationFound, find_organisations
 from lod.ingest.people import People, PersonFound, gather
 from lod.ingest.quotations import find_quotations
+from lod.ingest.sections import REACHABLE
 from lod.ingest.sheet import Sheet
 from lod.term import slug
 
@@ -24,11 +25,19 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     """Who issues, who is named, who speaks, and whom to ask."""
     texts = [(index, block.plain) for index, block, _ in sheet.body]
     head = sheet.letterhead
-    above = [(index, block.plain) for index, block in enumerate(sheet.blocks[: head.text_from]) if not sheet.parts[index] and block.text]
-    notes = [(index, block.plain) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "notes" and block.text]
+    above = [
+        (index, block.plain)
+        for index, block in enumerate(sheet.blocks[: head.text_from])
+        if not sheet.parts[index] and block.text
+    ]
+    notes = [
+        (index, block.plain) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "notes" and block.text
+    ]
     people = gather([*above, *texts, *notes], sheet.tongue)
     _drop_issuers_names(people, sheet)
-    organisations = find_organisations([(index, plain.text.replace("\n", " ")) for index, plain in (*above, *texts)], sheet.tongue, sheet.rules.names)
+    organisations = find_organisations(
+        [(index, plain.text.replace("\n", " ")) for index, plain in (*above, *texts)], sheet.tongue, sheet.rules.names
+    )
     issuers = list(_issuers(sheet, organisations, people))
     yield from issuers
     _distribute(people, sheet, organisations)
@@ -61,7 +70,7 @@ def _issuers(sheet: Sheet, organisations: list[OrganisationFound], people: Peopl
 
 
 def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFound]) -> None:
-    """"die Hauptgeschäftsführer des A und des B, X und Y": to each his own, in the order of the names."""
+    """ "die Hauptgeschäftsführer des A und des B, X und Y": to each his own, in the order of the names."""
     tongue = sheet.tongue
     for index, person in enumerate(people.found[:-1]):
         following = people.found[index + 1]
@@ -69,12 +78,18 @@ def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFo
         if first.block != second.block:
             continue
         text = sheet.blocks[first.block].plain.text
-        if not tongue.both.fullmatch(text[first.end : second.start] + " ") and not tongue.both.fullmatch(text[first.end : second.start]):
+        if not tongue.both.fullmatch(text[first.end : second.start] + " ") and not tongue.both.fullmatch(
+            text[first.end : second.start]
+        ):
             continue
         if not person.function or following.function or person.function_span[0] != first.block:
             continue
         begin = person.function_span[1]
-        inside = [each for each in organisations if each.block == first.block and begin <= each.start and each.end <= first.start]
+        inside = [
+            each
+            for each in organisations
+            if each.block == first.block and begin <= each.start and each.end <= first.start
+        ]
         noun = re.match(r"[^\W\d_][\w-]*", text[begin:])
         if noun is None:
             continue
@@ -90,7 +105,11 @@ def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFo
 
 
 def _is_plural(noun: str, language: str) -> bool:
-    return noun.endswith(("innen", "sprecher", "führer", "leiter", "meister", "minister", "präsidenten", "vorsitzenden") if language == "de" else ("s",))
+    return noun.endswith(
+        ("innen", "sprecher", "führer", "leiter", "meister", "minister", "präsidenten", "vorsitzenden")
+        if language == "de"
+        else ("s",)
+    )
 
 
 def _people(sheet: Sheet, people: People, organisations: list[OrganisationFound]) -> Iterator[Finding]:
@@ -103,7 +122,11 @@ def _people(sheet: Sheet, people: People, organisations: list[OrganisationFound]
         mention = person.mentions[0]
         value = _person(sheet, person, organisations)
         start, end = sheet.blocks[mention.block].plain.span(mention.start, mention.end)
-        why = "named with function or title" if person.function or person.honorific else "by a given name, and no function beside it"
+        why = (
+            "named with function or title"
+            if person.function or person.honorific
+            else "by a given name, and no function beside it"
+        )
         yield Finding("people", value, start, end, round(person.confidence, 2), why)
 
 
@@ -135,7 +158,9 @@ def _office(person: PersonFound, sheet: Sheet, organisations: list[OrganisationF
     return ""
 
 
-def _organisations(sheet: Sheet, found: list[OrganisationFound], issuers: list[Finding], named: set[str]) -> Iterator[Finding]:
+def _organisations(
+    sheet: Sheet, found: list[OrganisationFound], issuers: list[Finding], named: set[str]
+) -> Iterator[Finding]:
     counts: dict[str, int] = {}
     for each in found:
         counts[each.name] = counts.get(each.name, 0) + 1
@@ -158,10 +183,21 @@ def _quotations(sheet: Sheet, found: list[Any]) -> Iterator[Finding]:
         yield Finding("quotations", value, start, end, each.confidence, each.why)
 
 
+def _has_contacts(sheet: Sheet, index: int) -> bool:
+    """Whether a block says whom to ask: a contact block, a line of a table above the text, a note with an address."""
+    if sheet.parts[index] == "contact":
+        return True
+    block = sheet.blocks[index]
+    above = index < sheet.letterhead.text_from and block.kind == "table"
+    return (above or sheet.parts[index] == "notes") and bool(
+        REACHABLE.search(block.plain.text) and "@" in block.plain.text
+    )
+
+
 def _contacts(sheet: Sheet) -> Iterator[Finding]:
     run: list[Any] = []
     for index, block in [*enumerate(sheet.blocks), (len(sheet.blocks), None)]:
-        if block is not None and sheet.parts[index] == "contact":
+        if block is not None and _has_contacts(sheet, index):
             run.append((index, block))
         elif run:
             for value, start, end in read_contacts(run, sheet.tongue):
