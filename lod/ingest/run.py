@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lod.ingest.document import Unreadable
 from lod.ingest.newcomers import Newcomer
@@ -20,7 +20,7 @@ from lod.ingest.shelf import FAILED, Outcome, Shelf
 from lod.ingest.view import View
 from lod.ingest.walk import documents
 
-__all__ = ["Result", "Summary", "ingest_documents"]
+__all__ = ["Problem", "Result", "Summary", "ingest_documents"]
 
 _FEW = 16
 """Documents that are read sooner than a second process has started."""
@@ -37,6 +37,15 @@ class Result:
     view: View | None = None
 
 
+class Problem(NamedTuple):
+    """A document that is left for a person: its name as text, its outcome, its record, and what is the matter."""
+
+    document: str
+    outcome: str
+    record: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Summary:
     """What a run has done: documents by outcome, doubts, and names that the archive does not know."""
@@ -45,7 +54,7 @@ class Summary:
     checks: int = 0
     suspicions: int = 0
     invalid: int = 0
-    problems: list[Result] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     names: Counter[Newcomer] = field(default_factory=Counter)
 
     @property
@@ -61,7 +70,11 @@ class Summary:
         self.invalid += bool(result.faults)
         self.names.update(names)
         if result.outcome.kind in FAILED or result.faults:
-            self.problems.append(result)
+            # Not the result itself: its view and its diff are as long as the document.
+            outcome = result.outcome
+            name = os.fsencode(outcome.document).decode("utf-8", "replace")
+            reason = outcome.message or "; ".join(result.faults)
+            self.problems.append(Problem(name, outcome.kind, outcome.record, reason))
 
     def as_json(self) -> dict[str, Any]:
         """The summary for machines."""
@@ -71,22 +84,12 @@ class Summary:
             "checks": self.checks,
             "suspicions": self.suspicions,
             "invalid": self.invalid,
-            "problems": [_problem(result) for result in self.problems],
+            "problems": [problem._asdict() for problem in self.problems],
             "names": [
                 {"kind": kind, "name": name, "releases": count}
                 for (kind, name), count in sorted(self.names.items(), key=lambda pair: (-pair[1], pair[0]))
             ],
         }
-
-
-def _problem(result: Result) -> dict[str, Any]:
-    outcome = result.outcome
-    return {
-        "document": os.fsencode(outcome.document).decode("utf-8", "replace"),
-        "outcome": outcome.kind,
-        "record": outcome.record,
-        "reason": outcome.message or "; ".join(result.faults),
-    }
 
 
 def ingest_documents(
