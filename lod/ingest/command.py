@@ -24,7 +24,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _SHOWN_LINES = 40
 _SHOWN_NAMES = 10
-_NEEDED = ("charset_normalizer", "dateparser", "docx", "pdfplumber")
+_NEEDED = ("babel", "charset_normalizer", "docx", "lingua", "pdfplumber")
 
 
 @click.command()

@@ -48,12 +48,13 @@ def explain(view: View, console: Console) -> None:
     for part, marks, notes in pieces(view):
         style = " ".join([*(_style(mark.field) for mark in marks[-1:]), *(["on dark_red"] if notes else [])])
         text.append(part, style=style + (" underline" if any(mark.confidence < _UNSURE for mark in marks) else ""))
-    console.print(text, soft_wrap=True)
+    console.print(text, soft_wrap=not console.is_terminal)
     console.print()
     for mark in view.marks:
-        line = Text(f"{mark.field:<24} ", style=_style(mark.field))
+        line = Text()
+        line.append(f"{mark.field:<24} ", style=_style(mark.field))
         line.append(f"{mark.confidence:4.0%}  ", style="bold red" if mark.confidence < _UNSURE else "dim")
-        line.append(_short(mark.value), style="default")
+        line.append(_short(mark.value), style="none")
         line.append(f"  {mark.start}-{mark.end}  {mark.why}", style="dim")
         console.print(line, soft_wrap=True)
     for note in view.notes:
