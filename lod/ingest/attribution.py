@@ -148,26 +148,34 @@ class Voices:
         spoken = [name for name in names if name in self.last]
         return (spoken or list(names))[-1:] and ((spoken or list(names))[-1],)
 
-    def pronoun(self, text: str, start: int, end: int, before: list[PersonFound]) -> Candidate | None:
+    def pronoun(
+        self, text: str, start: int, end: int, before: list[PersonFound], beside: list[PersonFound]
+    ) -> Candidate | None:
         """The person whom a pronoun stands for: the one named or heard last."""
         for kind, pattern in self.tongue.pronouns.items():
             found = pattern.search(text, start, end)
             if not found:
                 continue
-            names = self._referred(kind, before)
+            names = self._referred(kind, before, beside)
             if names:
                 return Candidate(names, found.start(), found.end(), 0.7, "pronoun")
         return None
 
-    def _referred(self, kind: str, before: list[PersonFound]) -> tuple[str, ...]:
+    def _referred(self, kind: str, before: list[PersonFound], beside: list[PersonFound]) -> tuple[str, ...]:
         if kind == "plural":
-            recent = tuple(dict.fromkeys(person.name for person in before[-2:]))
+            recent = tuple(dict.fromkeys(person.name for person in (*before, *beside)[-2:]))
             return self.last if len(self.last) > 1 else recent
-        fitting = [person for person in before if kind == "any" or person.gender in (kind, "u")]
-        spoken = [person for person in fitting if person.name in self.last]
-        return ((spoken or fitting)[-1].name,) if fitting else ()
+        # Somebody named in the same paragraph goes before whoever spoke last.
+        for people in (beside, before):
+            fitting = [person for person in people if kind == "any" or person.gender in (kind, "u")]
+            spoken = [person for person in fitting if person.name in self.last] if people is before else []
+            if fitting:
+                return ((spoken or fitting)[-1].name,)
+        return ()
 
-    def definite(self, text: str, start: int, end: int, before: list[PersonFound]) -> Candidate | None:
+    def definite(
+        self, text: str, start: int, end: int, before: list[PersonFound], beside: list[PersonFound]
+    ) -> Candidate | None:
         """Somebody called by a noun that no function has: "sagt der Chirurg", "a assuré l'édile"."""
         found = re.search(
             r"(?<!\w)(?:(der|le|el)|(die|la)|(the|de|l['’]))\s?([^\W\d_][\w-]+)\W*$|(?<!\w)(?:(der|le|el)|(die|la))\s([^\W\d_][\w-]+)",
@@ -180,11 +188,12 @@ class Voices:
         if self.tongue.is_office_word(noun) or self.tongue.organisation_word.search(noun):
             return None
         gender = "m" if found[1] or found[5] else "f" if found[2] or found[6] else "u"
-        fitting = [person for person in before if gender == "u" or person.gender in (gender, "u")]
-        spoken = [person for person in fitting if person.name in self.spoken] or fitting
-        if not spoken:
-            return None
-        return Candidate((spoken[-1].name,), start + found.start(), start + found.end(), 0.5, "noun")
+        for people in (beside, before):
+            fitting = [person for person in people if gender == "u" or person.gender in (gender, "u")]
+            spoken = [person for person in fitting if person.name in self.spoken] or fitting
+            if spoken:
+                return Candidate((spoken[-1].name,), start + found.start(), start + found.end(), 0.5, "noun")
+        return None
 
     def body(self, block: int, start: int, end: int) -> Candidate | None:
         """The organisation that a stretch of a block names."""

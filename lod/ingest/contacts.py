@@ -206,7 +206,11 @@ def _office(text: str, name: str, tongue: Tongue) -> str:
 def _role(text: str, name: str, tongue: Tongue) -> str:
     """What a contact is: a function beside the name, or the label before it where that is no mere "Contact"."""
     place = text.find(name)
-    before = function_before(text[:place], tongue)[0]
+    lead = text[:place]
+    titles = list(tongue.honorifics.finditer(lead))
+    while titles and not lead[titles[-1].end() :].strip():
+        lead = lead[: titles.pop().start()]
+    before = function_before(lead, tongue)[0]
     after = function_after(text[place + len(name) :], tongue)[0].strip("()")
     if before or after:
         return before or after

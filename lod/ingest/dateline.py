@@ -108,9 +108,12 @@ def _cased(name: str) -> str:
 
 def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     """The dateline that a line of a letterhead is: places before or after its day, and nothing else."""
+    other = words(tongue.tables.dates.other)
     for day in find_days(text, tongue, order):
+        if other.search(text[max(0, day.start - 40) : day.start]):
+            continue
         before, after = _AGENCY.sub("", text[: day.start]), text[day.end :]
-        before = words((*tongue.tables.dates.issue, *tongue.tables.header.labels)).sub(
+        before = words((*tongue.tables.dates.issue, *tongue.tables.header.labels, *tongue.tables.header.numbers)).sub(
             lambda found: " " * len(found.group()), before
         )
         trailing = _TRAILING.sub("", before.strip() + " ") if before.strip() else ""

@@ -120,13 +120,22 @@ def _complement(rest: str, tongue: Tongue) -> bool:
         return True
     if len(words) > 14 or _named(rest, tongue):  # noqa: PLR2004
         return False
+    if (
+        tongue.adjectives
+        and len(words) <= 2
+        and all(word.islower() and word.isalpha() and not tongue.is_verb(word) for word in words)
+    ):  # noqa: PLR2004
+        return not any(_is_complement(word, tongue) for word in words)
     if not _is_complement(words[0], tongue):
         # "Director Business Solutions", "Minister Bildung und Forschung"
         return False
     if any(tongue.is_verb(word) for word in words if word[:1].islower()):
         return False
-    # Two small words in a row after the first are a sentence, not a name of an office.
-    return bool(re.search(rf"[{UPPER}]", rest))
+    return (
+        bool(re.search(rf"[{UPPER}]", rest))
+        and not _is_complement(words[-1], tongue)
+        and not _only_article(words[-1], tongue)
+    )
 
 
 def _is_complement(word: str, tongue: Tongue) -> bool:
@@ -147,15 +156,18 @@ def _named(text: str, tongue: Tongue) -> bool:
     )
 
 
-def function_after(after: str, tongue: Tongue) -> tuple[str, int]:
-    """The function that stands behind a name, and how far it reaches."""
+def function_after(after: str, tongue: Tongue, *, strict: bool = True) -> tuple[str, int]:
+    """The function that stands behind a name, and how far it reaches.
+
+    `strict`: an office after "of" has to sound like one; not needed where a function stands before the name.
+    """
     bracket = re.match(r"\s*\(([^()]{2,110})\)", after)
     if bracket:
         return _bracketed(bracket, after, tongue)
     comma = re.match(r"\s*,\s+", after)
     if comma:
         return _apposed(after, comma.end(), tongue)
-    return _affiliated(after, tongue)
+    return _affiliated(after, tongue, strict=strict)
 
 
 def _bracketed(bracket: re.Match[str], after: str, tongue: Tongue) -> tuple[str, int]:
@@ -186,11 +198,18 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
     first = _cut(segments[0], tongue)
     words = first.split()
     head = words[1:] if words and _only_article(words[0], tongue) else words
-    near = [
-        word
-        for word in head[:6]
-        if tongue.roles.fullmatch(word.strip(".")) and (word[:1].isupper() or not tongue.tables.text.fused)
-    ]
+    if (
+        words
+        and tongue.relative.fullmatch(words[0])
+        and (
+            not _only_article(words[0], tongue)
+            or head
+            and head[0][:1].islower()
+            and not tongue.modifiers.fullmatch(head[0])
+        )
+    ):
+        return "", 0
+    near = [word for word in head[:6] if tongue.is_role(word.strip("."))]
     if not near or _named(first, tongue) or any(tongue.is_verb(word) for word in words[:2]) or len(first) > _LONGEST:
         return "", 0
     function = " ".join(head)
@@ -234,19 +253,21 @@ def _is_office(text: str, tongue: Tongue) -> bool:
     return all(word[:1].isupper() or word.lower() in glue or word == "&" for word in words)
 
 
-def _affiliated(after: str, tongue: Tongue) -> tuple[str, int]:
+def _affiliated(after: str, tongue: Tongue, *, strict: bool) -> tuple[str, int]:
     """ " of the Civil Rights Division", " von der OKF"."""
     found = tongue.affiliation.match(after)
     if not found:
         return "", 0
     name = re.match(
-        rf"(?:[{UPPER}][\w&.'’-]*(?:\s+(?:{'|'.join(map(re.escape, tongue.glue)) or '(?!)'})(?=\s+[{UPPER}]))*\s*)+",
+        rf"(?:[{UPPER}](?:[\w&'’-]|\.(?=\w))*(?:\s+(?:{'|'.join(map(re.escape, tongue.glue)) or '(?!)'})(?=\s+[{UPPER}]))*\s*)+",
         after[found.end() :],
     )
     if not name:
         return "", 0
     office = name.group().strip(" .,")
-    if not (tongue.organisation_word.search(office) or _ACRONYM.search(office) or tongue.forms.search(office)):
+    if strict and not (
+        tongue.organisation_word.search(office) or _ACRONYM.search(office) or tongue.forms.search(office)
+    ):
         return "", 0
     printed = after[: found.end()].strip() + " " + office
     return printed, found.end() + len(office)

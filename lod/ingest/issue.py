@@ -13,6 +13,7 @@ from lod.ingest.inline import Plain
 from lod.ingest.letterhead import Letterhead, Row
 from lod.ingest.rules import Tongue, words
 
+NOWHERE = Plain("", (), ())
 __all__ = ["Issue", "find_issue"]
 
 
@@ -25,6 +26,8 @@ class Issue:
     end: int
     confidence: float
     why: str
+    line: Dateline | None = None
+    row: Plain = NOWHERE
 
 
 def find_issue(
@@ -133,5 +136,6 @@ def _below(blocks: tuple[Block, ...], parts: Sequence[str], text_from: int, tong
                 and line.confidence > 0.7
                 and (line.places or row.text.strip(" .") == row.text[line.day.start : line.day.end])
             ):  # noqa: PLR2004
-                found.append(_issue(line.day, row, 0.75, "stands below the text"))
+                start, end = row.span(line.day.start, line.day.end)
+                found.append(Issue(line.day, start, end, 0.75, "stands below the text", line, row))
     return found

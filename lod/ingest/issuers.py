@@ -314,7 +314,13 @@ def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
         )
         if found:
             begin, end = row.span(*found.span(1))
-            yield IssuerFound(_clean(found[1], sources.tongue, ""), begin, end, 0.65, "the standing text is about it")
+            name = _clean(found[1], sources.tongue, "")
+            longer = [
+                each.name
+                for each in sources.organisations
+                if each.name.startswith(name + " ") and each.block <= sources.letterhead.text_from + 2
+            ]
+            yield IssuerFound(longer[0] if longer else name, begin, end, 0.65, "the standing text is about it")
             return
 
 

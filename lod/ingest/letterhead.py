@@ -264,13 +264,31 @@ def _is_dateline(text: str, tongue: Tongue, order: str) -> bool:
 
 
 def _rest(text: str, taken: list[tuple[int, int]], tongue: Tongue) -> str:
+    """A line without what was recognised in it, and without the small words beside that."""
     chars = list(text)
     for start, end in taken:
         chars[start:end] = "\0" * (end - start)
-    rest = "".join(chars).replace("\0", " ")
-    rest = tongue.formal_words.sub(" ", rest)
+    pieces = [piece for piece in "".join(chars).split("\0") if piece]
+    rest = " ".join(_bared(piece, tongue) if taken else piece for piece in pieces)
     rest = " ".join(rest.split()).strip(' .,:;|/·–—-*()[]„“"')
-    return rest if any(map(str.isalnum, rest)) else ""
+    if not any(map(str.isalnum, rest)) or tongue.formal_words.fullmatch(rest):
+        return ""
+    return rest
+
+
+def _bared(piece: str, tongue: Tongue) -> str:
+    """A piece of a line without formal words at its ends."""
+    while True:
+        bare = piece.strip(" .,:;|/·–—-*()[]\u00a0")
+        first, last = tongue.formal_words.match(bare), None
+        for last in tongue.formal_words.finditer(bare):
+            pass
+        if first is not None and first.end() > 0:
+            piece = bare[first.end() :]
+        elif last is not None and last.end() == len(bare):
+            piece = bare[: last.start()]
+        else:
+            return piece
 
 
 def is_organisation(text: str, tongue: Tongue) -> bool:
@@ -326,6 +344,8 @@ def _rank(row: Row, tongue: Tongue) -> float:
     few = len(row.rest.split()) <= 4  # noqa: PLR2004
     if is_organisation(row.rest, tongue) or tongue.is_letterhead(row.text):
         rank -= 7.5
+    elif few and (tongue.press_office.search(row.rest) or tongue.unit.match(row.rest)):
+        rank -= 7
     elif row.label and few:
         rank -= 7
     elif len(row.rest.split()) < 2 and row.form != "heading":  # noqa: PLR2004

@@ -139,24 +139,27 @@ class _Finder:
         return found
 
     def _at(self, index: int, block: int) -> tuple[Mention | None, int]:
+        """The mention that begins at a word, and the word to go on with."""
         token = self.tokens[index]
-        if not token.text[0].isupper():
-            # "mevrouw", "don": titles in small letters.
-            if self.tongue.tables.people.honorifics and self._title_length(index):
-                pass
-            else:
-                return None, index + 1
         size, honorific = self._titles(index)
+        if not token.text[0].isupper() and not size:
+            return None, index + 1
         start = index + size
-        if start >= len(self.tokens):
+        length = self._length(start) if start < len(self.tokens) else 0
+        if length > 2 and not size and self._is_agent(token) and not self._is_given(token):  # noqa: PLR2004
             return None, index + 1
-        length = self._length(start)
         sure = self._sure(start, length, honorific=honorific) if length else 0.0
-        if not sure or self._in_marks(start, length):
+        if not sure:
             return None, index + 1
+        if self._in_marks(start, length):
+            return None, start + length
         first, last = self.tokens[start], self.tokens[start + length - 1]
         name = " ".join(self.text[first.start : last.end].split())
         return Mention(block, token.start, last.end, first.start, name, honorific, sure), start + length
+
+    def _is_agent(self, token: _Token) -> bool:
+        """Whether a word says what somebody does: "Matrosin"."""
+        return self.tongue.tables.text.noun_capitals and self.tongue.agents.fullmatch(token.text) is not None
 
     def _in_marks(self, start: int, length: int) -> bool:
         """Whether a name stands in quotation marks of its own: then it is the name of something else."""
@@ -262,6 +265,8 @@ class _Finder:
     def _elsewhere(self, before: str) -> bool:
         """Whether what stands before makes it the name of a street, a school, a ship."""
         word = before.split()[-1].strip('„"«»“(') if before.split() else ""
+        if function_before(before, self.tongue)[0]:
+            return False
         if re.search(r"(?:^|\s)\d+ $", before) and not re.search(r"(?:19|20)\d\d $", before):
             return True
         return (
@@ -376,7 +381,7 @@ def _describe(person: PersonFound, texts: dict[int, Plain], tongue: Tongue) -> N
     for mention in person.mentions:
         text = texts[mention.block].text
         before, start = function_before(text[: mention.start], tongue)
-        after, length = function_after(text[mention.end :], tongue)
+        after, length = function_after(text[mention.end :], tongue, strict=not before)
         if not before and not after:
             continue
         if not before and not re.match(r"[^()]*$", after) is None and tongue.affiliation.match(f" {after} "):

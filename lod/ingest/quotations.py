@@ -65,8 +65,9 @@ class _Search:
         text = block.plain.text
         frame = list(text)
         for span in self.spans.get(index, ()):
-            frame[span.start : span.end] = "\0" * (span.end - span.start)
-        blanked = "".join(frame).replace("\0", "_")
+            end = span.end - (text[span.end - 1 : span.end] in (".", "!", "?", "…"))
+            frame[span.start : end] = "X" * (end - span.start)
+        blanked = "".join(frame)
         return _Text(index, text, blanked, Sentences(blanked), block.quoted)
 
     def run(self) -> list[QuotationFound]:
@@ -237,7 +238,7 @@ class _Search:
         found = self._speaker(paragraph, begin, span.start, strict=not colon)
         if found is None and colon:
             # "Er gehe von … aus: „…“": the person of the sentences before.
-            found = self.voices.named(paragraph.block, 0, span.start, frame)
+            found = self.voices.named(paragraph.block, 0, span.start, frame) or self.voices.role(frame, 0, span.start)
         return found
 
     def _speaker(self, paragraph: _Text, start: int, end: int, *, strict: bool) -> Candidate | None:
@@ -249,12 +250,13 @@ class _Search:
         if role is not None:
             return role
         earlier = [person for mention, person in voices.by_block.get(paragraph.block, ()) if mention.end <= start]
-        pronoun = voices.pronoun(frame, start, end, self.heard[-12:] + earlier)
+        pronoun = voices.pronoun(frame, start, end, self.heard[-12:], earlier)
         if pronoun is not None:
             return pronoun
-        return (
-            voices.body(paragraph.block, start, end) if strict or self.tongue.verbs.search(frame, start, end) else None
-        )
+        if not strict and not self.tongue.verbs.search(frame, start, end):
+            return None
+        body = voices.body(paragraph.block, start, end)
+        return body or (voices.definite(frame, start, end, self.heard[-12:], earlier) if strict else None)
 
     def _neighbour(
         self, number: int, paragraph: _Text, span: Quoted, own: Candidate | None

@@ -245,6 +245,11 @@ class Tongue:
         phrases = (*self.tables.organisations.glue, *self.tables.people.articles)
         return frozenset(word for phrase in phrases for word in phrase.split())
 
+    @property
+    def adjectives(self) -> bool:
+        """Whether adjectives follow their nouns: "préfet maritime"."""
+        return self.tables.text.adjectives_follow
+
     @cached_property
     def relative(self) -> re.Pattern[str]:
         """Words that begin a relative clause."""

@@ -136,6 +136,8 @@ class _Walker:
         self.steps += 1
         if block.kind == "image":
             return "image"
+        if block.kind == "running":
+            return "running"
         if self._in_letter(block):
             return "footer"
         if block.kind == "rule":

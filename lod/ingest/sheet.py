@@ -14,6 +14,7 @@ from lod.ingest.inline import Plain
 from lod.ingest.issue import Issue, find_issue
 from lod.ingest.language import detect
 from lod.ingest.letterhead import Letterhead, Row, read_letterhead
+from lod.ingest.pages import without_running_heads
 from lod.ingest.rules import Rules, Tongue
 from lod.ingest.sections import is_head, parts
 
@@ -86,6 +87,8 @@ class Sheet:
             line = self._row_dateline(row)
             if line is not None and line.places:
                 found.append((line, row.plain, 0))
+        if self.issue is not None and self.issue.line is not None and self.issue.line.places:
+            found.append((self.issue.line, self.issue.row, 0))
         if self.inline is not None and self.opening is not None:
             found.append((self.inline, self.blocks[self.opening].plain, self._glued))
         return found
@@ -139,7 +142,7 @@ class Sheet:
 
 def make_sheet(text: str, meta: Mapping[str, Any], rules: Rules) -> Sheet:
     """Take a document apart."""
-    cut = blocks(text)
+    cut = without_running_heads(blocks(text))
     long = [block.text for block in cut if block.kind == "paragraph" and len(block.text) > 80]  # noqa: PLR2004
     found = detect(" ".join(long) or " ".join(block.text for block in cut))
     language = found or ((rules.own.language or "de"), 0.1)

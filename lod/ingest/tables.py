@@ -134,6 +134,7 @@ class Text(_Part):
     suspended: Patterns = ()
     fused: bool = False
     noun_capitals: bool = False
+    adjectives_follow: bool = False
     places_not: tuple[str, ...] = ()
     regions: Patterns = ()
 
