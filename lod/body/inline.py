@@ -83,13 +83,24 @@ def _bracket(source: str, end: int, out: list[_Token], brackets: list[int]) -> i
     target = _TARGET.match(source, end) if brackets else None
     opener = brackets.pop() if brackets else 0
     inner = _emphasise(out[opener + 1 :]) if target else ()
-    if target is None or not inner:
+    if target is None or not _shows(inner):
         out.append("]")
         return end
     del out[opener:]
     out.append(Link(_ESCAPE.sub(r"\1", target[1]), inner))
     brackets.clear()  # a link holds no link
     return target.end()
+
+
+def _shows(spans: tuple[Span, ...]) -> bool:
+    """Whether there is anything to click on."""
+    for span in spans:
+        if isinstance(span, Text):
+            if span.text.strip(" "):
+                return True
+        elif not isinstance(span, Break) and _shows(span.spans):
+            return True
+    return False
 
 
 def _run(source: str, start: int, end: int) -> _Token:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lod.body import inline
 from lod.body.block import MARKER, RULE
 from lod.body.nodes import Block, Break, Emphasis, Heading, Link, List, Paragraph, Quote, Span, Strong, Table, Text
-from lod.body.tidy import tidy, unwrapped
+from lod.body.tidy import tidy, tidy_spans, unwrapped
 
 __all__ = ["render"]
 
@@ -119,7 +119,7 @@ def _spans(spans: tuple[Span, ...]) -> str:
     text = _written(spans)
     if "*" not in text or inline.spans(text) == spans:
         return text
-    kept = tuple(part for at in range(len(spans)) for part in _readable(spans, at))
+    kept = tidy_spans(part for at in range(len(spans)) for part in _readable(spans, at))
     text = _written(kept)
     return text if inline.spans(text) == kept else _written(unwrapped(spans))
 
