@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from lod.body import Block, Break, Emphasis, Heading, Link, List, Paragraph, Quote, Span, Strong, Table, Text
+from lod.body import Block, Break, Emphasis, Heading, Link, List, Paragraph, Quote, Span, Strong, Table, Text, render
+from lod.body.inline import is_href
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,6 +26,9 @@ _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite", "dfn", "var"})
 # Marks of <q>, which a browser sets by language (HTML rendering, section 15.3.5).
 _MARKS = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»"), "nl": ("“", "”")}
+_PICTURE = "\ue000{}\ue001"
+_NO_BRACKETS = str.maketrans("[]\ue000\ue001", "()  ")
+_NO_ADDRESS = re.compile(r"[()\ue000\ue001]")
 _CELL_TEXT = 300
 """Characters; a longer cell holds running text, so the table only arranges it."""
 
@@ -35,6 +39,15 @@ class Flow:
     def __init__(self, language: str, url: str) -> None:
         self.marks = _MARKS.get(language[:2].lower(), ("“", "”"))
         self.url = url
+        self.pictures: list[str] = []
+
+    def markdown(self, element: HtmlElement) -> str:
+        """What an element holds, as Markdown; pictures stand on lines of their own."""
+        text = render(self.blocks(element))
+        # A body has no pictures, so nothing but this writes them: each has stood as one character of private use.
+        for at, picture in enumerate(self.pictures):
+            text = text.replace(_PICTURE.format(at), picture)
+        return text
 
     def blocks(self, element: HtmlElement) -> tuple[Block, ...]:
         """The blocks of what an element holds."""
@@ -55,13 +68,14 @@ class Flow:
             spans += _text(child.tail, after=spans)
         yield from _paragraphs(spans)
 
-    @staticmethod
-    def _is_block(element: HtmlElement) -> bool:
-        return element.tag in _BLOCKS or any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+    def _is_block(self, element: HtmlElement) -> bool:
+        return any(inner.tag in _BLOCKS or (inner.tag == "img" and self._shown(inner)) for inner in element.iter())
 
     def _block(self, element: HtmlElement) -> Iterator[Block]:
         tag = element.tag
-        if tag in _HEADINGS:
+        if tag == "img":
+            yield from self._picture(element)
+        elif tag in _HEADINGS:
             yield Heading(_HEADINGS[tag], self._all_spans(element))
         elif tag in {"ul", "ol"}:
             yield from self._list(element)
@@ -75,6 +89,17 @@ class Flow:
             yield from self._terms(element)
         else:
             yield from self._inside(element)
+
+    def _picture(self, element: HtmlElement) -> Iterator[Block]:
+        if picture := self._shown(element):
+            yield Paragraph((Text(_PICTURE.format(len(self.pictures))),))
+            self.pictures.append(picture)
+
+    def _shown(self, element: HtmlElement) -> str:
+        """A picture that says what it shows; all others are ornament (HTML Living Standard, section 4.8.4.4.6)."""
+        words = " ".join(element.get("alt", "").translate(_NO_BRACKETS).split())
+        address = self._address(element.get("src", "")) if words else ""
+        return f"![{words}]({address})" if is_href(address) and not _NO_ADDRESS.search(address) else ""
 
     def _list(self, element: HtmlElement) -> Iterator[Block]:
         items = tuple(self.blocks(item) for item in element.iterchildren("li"))

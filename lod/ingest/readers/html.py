@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lod.body import render
 from lod.ingest.encoding import clean, decode
 from lod.ingest.readers.content import Content, Unsuitable
 from lod.ingest.readers.flow import Flow
@@ -44,4 +43,4 @@ def read_text(text: str, encoding: str) -> Content:
         raise Unsuitable(f"broken HTML: {error}") from None
     meta = stated(page)
     flow = Flow(str(meta.get("language", "")), str(meta.get("url", "")))
-    return Content(render(flow.blocks(main_content(page))), meta | {"encoding": encoding})
+    return Content(flow.markdown(main_content(page)), meta | {"encoding": encoding})

@@ -84,6 +84,11 @@ def test_a_title_outside_the_main_element_comes_first() -> None:
         ("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n4. b"),
         ("<p>Text</p><div class='share-buttons'>Teilen</div>", "Text"),
         ("<p>Text</p><div class='presse-kontakt footer'>Tel. 1</div>", "Text\n\nTel. 1"),
+        (
+            "<p>a<img src='/b.jpg' alt='Die [neue] Brücke'>c</p>",
+            "a\n\n![Die (neue) Brücke](https://stadt.example/b.jpg)\n\nc",
+        ),
+        ("<p>a<img src='/b.jpg' alt=''>c</p><img src='data:x' alt='x'>", "ac"),
         ("<span>a</span><div>b</div>c", "a\n\nb\n\nc"),
     ],
 )

@@ -32,10 +32,14 @@ OPENED = (
     " kosteten 6,2 Millionen Euro. Die Städte- und Gemeindekasse trägt die Hälfte."
 )
 PROSE = (
-    ("Die Bürgermeisterin der Stadt hat gestern in einer öffentlichen Sitzung des Rates erklärt, dass die Arbeiten"
-    " am neuen Rathaus im Herbst beginnen. „Wir haben lange darauf gewartet“, sagte sie den Anwesenden."),
-    ("Der Kämmerer legte Zahlen vor: Die Kosten steigen auf 12,4 Millionen Euro, davon trägt das Land ein Drittel."
-    " Die übrigen Mittel kommen aus Rücklagen der Gemeinde und aus Krediten."),
+    (
+        "Die Bürgermeisterin der Stadt hat gestern in einer öffentlichen Sitzung des Rates erklärt, dass die Arbeiten"
+        " am neuen Rathaus im Herbst beginnen. „Wir haben lange darauf gewartet“, sagte sie den Anwesenden."
+    ),
+    (
+        "Der Kämmerer legte Zahlen vor: Die Kosten steigen auf 12,4 Millionen Euro, davon trägt das Land ein Drittel."
+        " Die übrigen Mittel kommen aus Rücklagen der Gemeinde und aus Krediten."
+    ),
 )
 
 
