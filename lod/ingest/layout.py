@@ -14,9 +14,8 @@ from lod.vocabulary import vocab_root
 __all__ = ["Hyphens", "Layout", "joint", "layout", "list_mark"]
 
 _FIRST_WORD = re.compile(r"\w+")
-_CUT = re.compile(r"(\w*[^\W\d_])([-\u2010\u00ad])$")
-_COMPOUND = re.compile(r"\w+(?:-\w+)+")
-_ADDRESS = re.compile(r"(?:://|www\.)\S*$")
+_HYPHENS = frozenset("-\u2010\u00ad")
+_COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)++")
 _FEW_CUTS = 2
 _CUT_LINES = 0.05
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
@@ -77,7 +76,7 @@ class Hyphens(NamedTuple):
         compounds = frozenset(match.group().lower() for line in lines for match in _COMPOUND.finditer(line))
         words = Counter(word.lower() for line in lines for word in line.split())
         share = sum(words[word] for word in layout().compound_words) / max(1, words.total())
-        ends = sum(_CUT.search(line) is not None for line in lines)
+        ends = sum(_cut_word(line) is not None for line in lines)
         broken = ends > _FEW_CUTS and ends > _CUT_LINES * len(lines)
         return cls(compounds, share > layout().compound_share and not broken)
 
@@ -96,21 +95,35 @@ def joint(before: str, after: str, is_compound: Callable[[str], bool]) -> tuple[
     >>> joint("Städte-", "und Gemeinden", frozenset().__contains__)
     (0, ' ')
     """
-    cut = _CUT.search(before)
+    cut = _cut_word(before)
     if cut is None or not after:
         return 0, " "
     word = _FIRST_WORD.match(after)
-    if cut[2] == "\u00ad":
+    if before[-1] == "\u00ad":
         return 1, ""
     if word is None:
         return 0, " "
     if word[0].lower() in layout().kept_before and after[word.end() : word.end() + 1] != "-":
         return 0, " "
     # A capital or a digit after the hyphen: a compound that was cut at its own hyphen ("Schleswig-Holstein").
-    compound = is_compound(f"{cut[1]}-{word[0]}".lower())
-    if not word[0][0].islower() or compound or _ADDRESS.search(before):
+    if not word[0][0].islower() or is_compound(f"{cut}-{word[0]}".lower()) or _in_address(before):
         return 0, ""
     return 1, ""
+
+
+def _cut_word(line: str) -> str | None:
+    """The part of a word before a hyphen at the end of the line. Scanned from the end: a line may be very long."""
+    if line[-1:] not in _HYPHENS or not line[-2:-1].isalpha():
+        return None
+    start = end = len(line) - 1
+    while start and (line[start - 1].isalnum() or line[start - 1] == "_"):
+        start -= 1
+    return line[start:end]
+
+
+def _in_address(line: str) -> bool:
+    last = line.rsplit(None, 1)[-1]
+    return "://" in last or last.startswith("www.")
 
 
 def list_mark(line: str) -> tuple[str, int, int] | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -56,3 +57,11 @@ def test_english_keeps_hyphens_unless_words_are_broken_everywhere() -> None:
 )
 def test_marks_of_items(line: str, mark: object) -> None:
     assert list_mark(line) == mark
+
+
+@pytest.mark.parametrize("line", ["a" * 190_000, "a" * 190_000 + "-", "://" * 60_000 + "a-", "a-" * 90_000])
+def test_long_lines_take_no_long_time(line: str) -> None:
+    begun = time.process_time()
+    assert joint(line, "und so weiter", Hyphens.of([line]).keep)[1] == " "
+    joint(line, "weiter", Hyphens.of([line]).keep)
+    assert time.process_time() - begun < 2

@@ -25,6 +25,7 @@ __all__ = ["read"]
 
 _MOST_PAGES = 200
 _MOST_UNPACKED = 256_000_000
+_PIECE = 65_536
 _STREAM = re.compile(rb"stream\r?\n")
 _FEW_LETTERS = 20
 _NO_UNICODE = re.compile(r"\(cid:\d+\)")
@@ -59,19 +60,28 @@ def _refuse_bombs(data: bytes) -> None:
     """Unpack every stream up to a limit and forget it: a few kilobytes can claim the whole memory."""
     left = _MOST_UNPACKED
     for match in _STREAM.finditer(data):
-        unpacker = zlib.decompressobj()
-        rest = data[match.end() : match.end() + 2]
-        if len(rest) < 2 or rest[0] & 0x0F != 8 or int.from_bytes(rest, "big") % 31:  # noqa: PLR2004 - RFC 1950, 2.2
+        first = data[match.end() : match.end() + 2]
+        if len(first) < 2 or first[0] & 0x0F != 8 or int.from_bytes(first, "big") % 31:  # noqa: PLR2004 - RFC 1950, 2.2
             continue
-        pending = data[match.end() :]
-        while pending and not unpacker.eof:
-            try:
-                left -= len(unpacker.decompress(pending, 1_000_000))
-            except zlib.error:
-                break
+        for size in _unpacked(memoryview(data)[match.end() :]):
+            left -= size
             if left < 0:
                 raise Unsuitable(f"unpacks to more than {_MOST_UNPACKED:,} bytes")
+
+
+def _unpacked(data: memoryview) -> Iterator[int]:
+    """Sizes of the pieces that a stream unpacks to."""
+    unpacker = zlib.decompressobj()
+    for start in range(0, len(data), _PIECE):
+        pending: bytes | memoryview = data[start : start + _PIECE]
+        while pending and not unpacker.eof:
+            try:
+                yield len(unpacker.decompress(pending, 16 * _PIECE))
+            except zlib.error:
+                return
             pending = unpacker.unconsumed_tail
+        if unpacker.eof:
+            return
 
 
 def _pages(pdf: PDF) -> Iterator[PageText]:
