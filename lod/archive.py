@@ -66,6 +66,22 @@ class NewsmlConfig(_Table):
         '"press"; say so only if the folder is closed to the public.',
         examples=["public"],
     )
+    body: Literal["xhtml", "nitf", "both"] = Field(
+        default="xhtml",
+        description="The mark-up of the text in newsml/. For readers that lose text in XHTML with mark-up in it, "
+        '"nitf"; with "both", the items with NITF are a feed of their own in newsml/nitf/.',
+        examples=["xhtml"],
+    )
+    standardversion: Annotated[str, Field(pattern=r"^2\.(?:1[5-9]|2\d|3[0-5])$")] = Field(
+        default="2.35",
+        description="The version of NewsML-G2 that items say they follow, for receivers that pin one: 2.15 to 2.35.",
+        examples=["2.35"],
+    )
+    data_mining: Literal["allowed", "prohibited"] | None = Field(
+        default=None,
+        description="Whether text and data mining is reserved for texts whose record does not say.",
+        examples=["prohibited"],
+    )
 
 
 class DumpConfig(_Table):

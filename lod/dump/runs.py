@@ -21,7 +21,11 @@ __all__ = ["Entry", "Run", "RunWriter", "Sighting", "merged", "repeated", "write
 
 
 class Entry(NamedTuple):
-    """One record, encoded. `pieces` are its bytes by format in the order of the export's formats."""
+    """One record, encoded.
+
+    `pieces` are its bytes by format in the order of the export's formats, then those of `others`: the further files
+    that formats of items gave it, each with the number of its format, its path and its media type.
+    """
 
     shard: str
     key: str
@@ -31,6 +35,7 @@ class Entry(NamedTuple):
     shared: list[tuple[str, str]]
     prefixes: list[tuple[str, ...]]
     files: list[str | None]
+    others: list[tuple[int, str, str]]
     pieces: list[bytes]
 
 
@@ -83,7 +88,7 @@ def write_run(file: Path, entries: Iterable[Entry]) -> Run:
             for piece in entry.pieces:
                 at += sink.write(piece)
             spans[entry.shard] = (spans.get(entry.shard, (start, 0))[0], at)
-            sets = used.setdefault(entry.shard, [set() for _ in entry.pieces])
+            sets = used.setdefault(entry.shard, [set() for _ in entry.prefixes])
             for have, more in zip(sets, entry.prefixes, strict=True):
                 have.update(more)
     prefixes = {shard: tuple(tuple(sorted(one)) for one in sets) for shard, sets in used.items()}

@@ -96,7 +96,11 @@ def write_shard(
                 if index in shards:
                     shards[index].write(entry.pieces[index], entry.statements)
                 else:
-                    files.append(_write_item(FORMATS[name], entry, index, packing))
+                    path, media_type = str(entry.files[index]), FORMATS[name].media_type
+                    files.append(_write_item(f"{name}/{path}", media_type, entry.pieces[index], 1, packing))
+            for data, (index, path, media_type) in zip(entry.pieces[len(names) :], entry.others, strict=True):
+                # A picture, or the same release in another mark-up: the record was counted with its own file.
+                files.append(_write_item(f"{names[index]}/{path}", media_type, data, 0, packing))
         for file in shards.values():
             file.finish()
     return Shard([file.dumped() for file in shards.values()] + files, records, statements, shared)
@@ -126,8 +130,7 @@ def _prefixes(runs: Sequence[Run], shard: str, index: int, refused: frozenset[st
     return sorted({prefix for run in runs if shard in run.prefixes for prefix in run.prefixes[shard][index]})
 
 
-def _write_item(form: Format, entry: Entry, index: int, packing: Packing) -> Dumped:
-    path = f"{form.name}/{entry.files[index]}"
+def _write_item(path: str, media_type: str, data: bytes, records: int, packing: Packing) -> Dumped:
     with Sink(packing.folder / path, durable=False) as sink:
-        sink.write(entry.pieces[index])
-    return Dumped(path, form.media_type, *sink.measured, 1, None)
+        sink.write(data)
+    return Dumped(path, media_type, *sink.measured, records, None)

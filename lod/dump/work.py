@@ -193,5 +193,6 @@ class Worker:
             sorted((shared.kind, shared.key) for shared in description.shared),
             [piece.prefixes for piece in pieces],
             [piece.path for piece in pieces],
-            [piece.data for piece in pieces],
+            [(index, other.path, other.media_type) for index, piece in enumerate(pieces) for other in piece.others],
+            [piece.data for piece in pieces] + [other.data for piece in pieces for other in piece.others],
         )

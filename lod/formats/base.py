@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.description import Description
 
-__all__ = ["Piece", "Serializer", "Setting", "Writer"]
+__all__ = ["File", "Piece", "Serializer", "Setting", "Writer"]
 
 
 class Setting(NamedTuple):
@@ -22,16 +22,25 @@ class Setting(NamedTuple):
     archive: Archive
 
 
+class File(NamedTuple):
+    """A file that a format of items gives a description: its path below the folder of the format, and its bytes."""
+
+    path: str
+    media_type: str
+    data: bytes
+
+
 class Piece(NamedTuple):
     """One description in one format. Pieces are made in any process and joined in the order of their keys.
 
     `prefixes` are those the bytes use, sorted. `path` is the file of its own that a format of items gives each
-    description, relative to the folder of the format; None in formats of shards.
+    description, relative to the folder of the format; None in formats of shards. `others` are further such files.
     """
 
     data: bytes
     prefixes: tuple[str, ...] = ()
     path: str | None = None
+    others: tuple[File, ...] = ()
 
 
 class Serializer(Protocol):

@@ -14,7 +14,16 @@ SHARDS = st.sampled_from(["2016", "2017", "undated"])
 ENTRIES = st.lists(
     st.builds(
         lambda shard, key, data, prefix: Entry(
-            shard, key, key, f"{key}.yaml", len(data), [("concept", key)], [(prefix,), ()], [None, key], [data, b"<x/>"]
+            shard,
+            key,
+            key,
+            f"{key}.yaml",
+            len(data),
+            [("concept", key)],
+            [(prefix,), ()],
+            [None, key],
+            [(1, f"{key}_p", "x/y")],
+            [data, b"<x/>", b"<p/>"],
         ),
         SHARDS,
         st.text("abc0123456789", min_size=1, max_size=6),

@@ -42,3 +42,16 @@ class Codes:
         """Those of some aliases that the catalog of the IPTC does not declare, in alphabetical order."""
         schemes = (self._vocabulary.scheme(alias) for alias in sorted(aliases))
         return [scheme for scheme in schemes if scheme.catalog == "own"]
+
+    def reference(self, iri: str) -> dict[str, str]:
+        """What names a thing elsewhere: its code where the catalog of the IPTC has its scheme, else its IRI."""
+        scheme = self._vocabulary.scheme("wikidata")
+        if iri.startswith(scheme.iri):
+            return {"qcode": f"{scheme.alias}:{iri.removeprefix(scheme.iri)}"}
+        return {"uri": iri}
+
+    def chain(self, concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+        """The concepts above some, nearest first, each once and none that is among them."""
+        given = list(concepts)
+        found = {one.key: one for concept in given for one in self._vocabulary.broader_chain(concept)}
+        return tuple(one for key, one in found.items() if key not in {concept.key for concept in given})

@@ -9,11 +9,12 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LANG", "NAR", "XHTML", "Element", "append_text", "child", "write"]
+__all__ = ["LANG", "NAR", "NITF", "XHTML", "Element", "append_text", "child", "write"]
 
 Element = etree._Element  # noqa: SLF001 - the public name of the class of lxml's elements is a function
 
 NAR = "{http://iptc.org/std/nar/2006-10-01/}"
+NITF = "{http://iptc.org/std/NITF/2006-10-18/}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 

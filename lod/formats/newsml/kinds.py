@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from lod.formats.newsml.elements import LANG, NAR, Element, child
+from lod.formats.newsml.nitf import nitf_body
 from lod.formats.newsml.xhtml import xhtml_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from lod.formats.newsml.item import Item, Link, Party, Rendition
+    from lod.formats.newsml.item import Item
     from lod.formats.newsml.notes import Note
+    from lod.formats.newsml.parts import Assertion, Link, Member, Party, Rendition
+    from lod.formats.newsml.text import TextItem
     from lod.formats.newsml.wording import Wording
-    from lod.release import Contact, Identifier
+    from lod.release import Contact, Identifier, Release
     from lod.vocabulary import Concept
 
-    Kind = Callable[[Element, str, Any, Mapping[str, str], Item], object]
+    Kind = Callable[[Element, str, Any, Mapping[str, str], Any], object]
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "NEWS_ITEM"]
 
+NEWS_ITEM = "application/vnd.iptc.g2.newsitem+xml"
 _NAME = NAR + "name"
 _NAMED = ("de", "en")
 """Languages that the names of concepts are written in, besides that of the release."""
@@ -41,6 +46,12 @@ def wording(parent: Element, tag: str, value: Wording, attributes: Mapping[str, 
     if value.language != item.release.language:
         attributes = {**attributes, LANG: value.language}
     child(parent, tag, attributes, value.text)
+
+
+def body(parent: Element, tag: str, value: Release, attributes: Mapping[str, str], item: TextItem) -> None:
+    """The text in the mark-up of the item."""
+    write = nitf_body if item.markup == "nitf" else xhtml_body
+    write(parent, tag, value, attributes, item)
 
 
 def plain(parent: Element, tag: str, value: str, attributes: Mapping[str, str], item: Item) -> None:
@@ -94,6 +105,25 @@ def concept(parent: Element, tag: str, value: Concept, attributes: Mapping[str, 
         if primary not in written and (primary == own or primary in _NAMED):
             written.add(primary)
             child(made, _NAME, {LANG: label_language}, label)
+    for key in value.broader if qcode else ():
+        child(made, NAR + "broader", {"qcode": key})
+
+
+def assertion(parent: Element, tag: str, value: Assertion, _attributes: Mapping[str, str], item: Item) -> None:
+    """What is known of an organisation, person or place beyond this release."""
+    authority = value.authority
+    made = child(parent, tag, {"uri": authority.iri})
+    child(made, NAR + "type", {"qcode": value.type})
+    for name_language, name in (*authority.names, *authority.alternate_names):
+        child(made, _NAME, {LANG: name_language} if name_language else None, name)
+    for iri in authority.same_as:
+        child(made, NAR + "sameAs", item.house.codes.reference(iri))
+    if authority.kind == "organisation" and authority.url:
+        info = child(child(made, NAR + "organisationDetails"), NAR + "contactInfo")
+        child(info, NAR + "web", None, authority.url)
+    if authority.latitude is not None and authority.longitude is not None:
+        position = {"latitude": str(authority.latitude), "longitude": str(authority.longitude)}
+        child(child(made, NAR + "geoAreaDetails"), NAR + "position", position)
 
 
 def party(parent: Element, tag: str, value: Party, attributes: Mapping[str, str], _item: Item) -> Element:
@@ -150,24 +180,39 @@ def link(parent: Element, tag: str, value: Link, _attributes: Mapping[str, str],
         attributes["href"] = value.href
     if value.residref:
         attributes["residref"] = value.residref
-        attributes["contenttype"] = "application/vnd.iptc.g2.newsitem+xml"
+        attributes["contenttype"] = NEWS_ITEM
     if value.version:
         attributes["version"] = str(value.version)
-    child(parent, tag, attributes)
+    made = child(parent, tag, attributes)
+    if value.item_class:
+        child(made, NAR + "itemClass", {"qcode": value.item_class})
 
 
 def remote(parent: Element, tag: str, value: Rendition, _attributes: Mapping[str, str], item: Item) -> None:
     """A file elsewhere, with what is needed to check that it arrived whole."""
-    file = value.file
-    attributes = {"rendition": value.rendition, "href": value.href, "contenttype": file.media_type}
-    if value.rendition.startswith("rendition:"):
-        item.aliases.add("rendition")
-    for name, figure in (("size", file.bytes), ("width", file.width), ("height", file.height)):
+    attributes = {"rendition": value.rendition, "href": value.href, "contenttype": value.media_type}
+    item.aliases.add(value.rendition.partition(":")[0])
+    for name, figure in (("size", value.bytes), ("width", value.width), ("height", value.height)):
         if figure is not None:
             attributes[name] = str(figure)
     made = child(parent, tag, attributes)
-    if file.sha256:
-        child(made, NAR + "hash", {"hashtype": "hashtype:SHA-2"}, file.sha256)
+    if value.sha256:
+        child(made, NAR + "hash", {"hashtype": "hashtype:SHA-2"}, value.sha256)
+
+
+def members(parent: Element, tag: str, value: Sequence[Member], _attributes: Mapping[str, str], item: Item) -> None:
+    """The groups of a package, below one that holds them all."""
+    item.aliases.add("grouprole")
+    made = child(parent, tag, {"root": "root"})
+    root = child(made, NAR + "group", {"id": "root", "role": "grouprole:root"})
+    for name, grouped in groupby(value, lambda member: member.group):
+        child(root, NAR + "groupRef", {"idref": name})
+        group = child(made, NAR + "group", {"id": name, "role": f"grouprole:{name}"})
+        for one in grouped:
+            attributes = {"residref": one.guid, "version": str(one.version), "contenttype": NEWS_ITEM}
+            reference = child(group, NAR + "itemRef", attributes)
+            child(reference, NAR + "itemClass", {"qcode": one.item_class})
+            child(reference, NAR + "pubStatus", {"qcode": one.status})
 
 
 KINDS: dict[str, Kind] = {
@@ -182,11 +227,13 @@ KINDS: dict[str, Kind] = {
     "catalog-ref": catalog_ref,
     "catalog": catalog,
     "concept": concept,
+    "assertion": assertion,
     "party": party,
     "office": office,
     "identifier": identifier,
     "note": note,
     "link": link,
     "remote": remote,
-    "xhtml": xhtml_body,
+    "members": members,
+    "body": body,
 }

@@ -21,23 +21,31 @@ from lod.body import (
     plain_spans,
 )
 from lod.formats.newsml.elements import Element, append_text, child
-from lod.formats.newsml.quoted import Mark, level, within
+from lod.formats.newsml.quoted import Mark, level, marks, within
 from lod.term import escape_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["Markup", "Walk", "highest"]
+    from lod.release import Release
+
+__all__ = ["Markup", "Styled", "Walk", "write_blocks"]
 
 _GAP = 2  # a blank line between blocks of the plain text
+
+
+Styled = tuple[str, dict[str, str]]
+"""An element and its attributes."""
 
 
 class Markup(NamedTuple):
     """The element for each kind of block and span, in Clark notation; headings by level, the highest first."""
 
     paragraph: str
-    headings: tuple[str, ...]
+    headings: tuple[Styled, ...]
     numbered: str
+    first_number: str
+    """The attribute of a numbered list that has its first number."""
     bulleted: str
     item: str
     quote: tuple[str, ...]
@@ -47,8 +55,8 @@ class Markup(NamedTuple):
     row: str
     head_cell: str
     cell: str
-    strong: tuple[str, Mapping[str, str]]
-    emphasis: tuple[str, Mapping[str, str]]
+    strong: Styled
+    emphasis: Styled
     link: str
     line_break: str
     quotation: str
@@ -78,22 +86,24 @@ class Walk:
         if isinstance(block, Paragraph):
             self._spans(child(parent, markup.paragraph), block.spans)
         elif isinstance(block, Heading):
-            level_ = min(max(block.level - self.top, 0), len(markup.headings) - 1)
-            self._spans(child(parent, markup.headings[level_]), block.spans)
+            below = min(max(block.level - self.top, 0), len(markup.headings) - 1)
+            self._spans(child(parent, *markup.headings[below]), block.spans)
         elif isinstance(block, List):
             self._list(parent, block, depth)
         elif isinstance(block, Quote):
-            inner = parent
+            made = [parent]
             for tag in markup.quote:
-                inner = child(inner, tag)
-            self.blocks(inner, block.blocks, depth + len(markup.quote), gap)
+                made.append(child(made[-1], tag))
+            self.blocks(made[-1], block.blocks, depth + len(markup.quote), gap)
+            for below, outer in enumerate(made[1:-1], 1):
+                _set_apart(outer, depth + below)
         else:
             self._table(parent, block, depth)
 
     def _list(self, parent: Element, block: List, depth: int) -> None:
         made = child(parent, self.markup.numbered if block.ordered else self.markup.bulleted)
         if block.ordered and block.start != 1:
-            made.set("start", str(block.start))
+            made.set(self.markup.first_number, str(block.start))
         for number, item in enumerate(block.items, block.start):
             if number > block.start:
                 self.at += 1
@@ -184,13 +194,16 @@ class Walk:
         elif isinstance(span, Link):
             self._level(child(parent, markup.link, {"href": escape_iri(span.href)}), span.spans, found)
         elif isinstance(span, Strong | Emphasis):
-            tag, attributes = markup.strong if isinstance(span, Strong) else markup.emphasis
-            self._level(child(parent, tag, attributes), span.spans, found)
+            made = child(parent, *(markup.strong if isinstance(span, Strong) else markup.emphasis))
+            self._level(made, span.spans, found)
 
 
-def highest(blocks: Iterable[Block]) -> int:
-    """The level of the highest headings among some blocks, from 1; texts begin with # or with ##, as they like."""
-    return min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+def write_blocks(parent: Element, release: Release, markup: Markup, depth: int) -> None:
+    """Write the whole text of a release into a parent that stands at a depth of the file."""
+    blocks = release.blocks
+    # Texts begin with # or with ##, as they like: the highest heading there is comes first.
+    top = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+    Walk(markup, marks(release), top).blocks(parent, blocks, depth)
 
 
 def _set_apart(parent: Element, depth: int) -> None:

@@ -28,16 +28,16 @@ class Naming(NamedTuple):
         domain = config.newsml.domain or urlsplit(config.base).hostname
         return cls(f"urn:newsml:{domain}:{config.newsml.guid_date}:")
 
-    def guid(self, path: str) -> str:
-        """The guid of a release by its path; all versions share it.
+    def guid(self, path: str, part: str = "") -> str:
+        """The guid of a release by its path, or of a part of it, such as a picture; all versions share it.
 
         >>> Naming("urn:newsml:presse.example.org:20260101:").guid("stgb-nrw/2017/15")
         'urn:newsml:presse.example.org:20260101:stgb-nrw.2017.15'
         """
-        return self.prefix + _local(path)
+        return self.prefix + _local(path, part)
 
     def path(self, guid: str) -> str:
-        """The path of a release by its guid. Raises ValueError for the guid of another archive.
+        """The path of a release by its guid or that of a part. Raises ValueError for the guid of another archive.
 
         >>> Naming("urn:newsml:presse.example.org:20260101:").path(
         ...     "urn:newsml:presse.example.org:20260101:stgb-nrw.2017.15"
@@ -46,16 +46,18 @@ class Naming(NamedTuple):
         """
         if not guid.startswith(self.prefix):
             raise ValueError(f'not a guid of this archive: "{guid}"')
-        return guid[len(self.prefix) :].replace(".", "/")
+        return guid[len(self.prefix) :].partition("_")[0].replace(".", "/")
 
-    def file(self, path: str, version: int) -> str:
-        """The name of the file of one version.
+    def file(self, path: str, version: int, part: str = "") -> str:
+        """The name of the file of one version of a release, or of a part of it.
 
         >>> Naming("").file("stgb-nrw/2017/15", 2)
         'stgb-nrw.2017.15_v2.xml'
         """
-        return f"{_local(path)}_v{version}.xml"
+        return f"{_local(path, part)}_v{version}.xml"
 
 
-def _local(path: str) -> str:
-    return path.replace("/", ".")
+def _local(path: str, part: str) -> str:
+    """A path without slashes; the name of a part follows an underscore, which no slug has."""
+    local = path.replace("/", ".")
+    return f"{local}_{part}" if part else local

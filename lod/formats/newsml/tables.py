@@ -1,4 +1,4 @@
-"""The tables of `vocab/newsml/item.toml`, checked and compiled before the first release."""
+"""The tables of `vocab/newsml/`, checked and compiled before the first release."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from lod.errors import Place, VocabularyError
 from lod.formats.newsml.elements import NAR
-from lod.formats.newsml.item import Item
 from lod.formats.newsml.kinds import KINDS
 from lod.vocabulary import vocab_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lod.formats.newsml.codes import Codes
+    from lod.formats.newsml.item import Item
     from lod.formats.newsml.kinds import Kind
 
-__all__ = ["PLACE", "Row", "Tables", "crosswalk", "read_tables"]
+__all__ = ["Row", "Tables", "compile_tables", "crosswalk", "read_tables"]
 
-PLACE = Place("newsml/item.toml")
+CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
+"""The newest standard catalog of the IPTC; `vocab/catalog.csv` has its aliases."""
+
 _CODED = frozenset({"qcode", "role", "type", "why", "rel"})
 """Attributes whose values are QCodes."""
 
@@ -34,66 +36,84 @@ class Row:
     attributes: Mapping[str, str]
     aliases: frozenset[str]
     kept: bool
+    bare: bool
     write: Kind
-    values: Callable[[Item], Any] | None
+    values: Callable[[Any], Any] | None
     constant: str
     rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All tables of the item, as rows within rows, and the constants that stand before them."""
+    """The tables of one kind of item as rows within rows, and the version of the standard they are for."""
 
+    root: str
     standardversion: str
     rows: tuple[Row, ...]
-    renditions: Mapping[str, str]
 
 
-def read_tables() -> dict[str, Any]:
-    """The tables as they are written."""
-    with (vocab_root() / "newsml" / "item.toml").open("rb") as file:
+def read_tables(name: str) -> dict[str, Any]:
+    """The tables of a file as they are written."""
+    with (vocab_root() / "newsml" / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
-def compile_tables(codes: Codes) -> Tables:
-    """The tables compiled. Raises VocabularyError for a code that no catalog or no table has."""
-    raw = read_tables()
-    for code in raw["renditions"].values():
-        codes.checked(code, PLACE, "renditions")
-    rows = _rows(raw, "newsItem", codes)
-    return Tables(raw["standardversion"], rows, raw["renditions"])
+def compile_tables(name: str, cls: type[Item], codes: Codes, version: str) -> Tables:
+    """The tables of a file compiled, without rows that a version of the standard does not know yet.
+
+    Raises VocabularyError for a code that no catalog or no table has, and for a property that the class does not have.
+    """
+    raw = read_tables(name)
+    (root,) = (key for key in raw if key.endswith("Item"))
+    compiler = _Compiler(Place(f"newsml/{name}.toml"), raw, cls, codes, _ordinal(version))
+    return Tables(NAR + root, version, compiler.rows(root))
 
 
-def _rows(raw: Mapping[str, Any], name: str, codes: Codes) -> tuple[Row, ...]:
-    return tuple(_row(raw, row, codes) for row in raw[name])
+def _ordinal(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
-def _row(raw: Mapping[str, Any], row: Mapping[str, Any], codes: Codes) -> Row:
-    element = row["element"]
-    attributes = row.get("set", {})
-    coded = {codes.checked(code, PLACE, element) for name, code in attributes.items() if name in _CODED}
-    constant = raw["catalog"] if element == "catalogRef" else row.get("text", "")
-    return Row(
-        NAR + element,
-        attributes,
-        frozenset(code.partition(":")[0] for code in coded),
-        row.get("kept", False),
-        KINDS[row.get("as", "text")],
-        _reader(row["of"]) if "of" in row else None,
-        constant,
-        _rows(raw, element, codes) if row.get("table") else (),
-    )
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    place: Place
+    raw: Mapping[str, Any]
+    cls: type[Item]
+    codes: Codes
+    version: tuple[int, ...]
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        known: Sequence[Mapping[str, Any]] = self.raw[name]
+        return tuple(self._row(row) for row in known if _ordinal(row.get("since", "2.0")) <= self.version)
+
+    def _row(self, row: Mapping[str, Any]) -> Row:
+        element = row["element"]
+        attributes = row.get("set", {})
+        coded = {code for name, code in attributes.items() if name in _CODED}
+        for code in sorted(coded):
+            self.codes.checked(code, self.place, element)
+        return Row(
+            NAR + element,
+            attributes,
+            frozenset(code.partition(":")[0] for code in coded),
+            row.get("kept", False),
+            row.get("bare", False),
+            KINDS[row.get("as", "text")],
+            self._reader(row["of"]) if "of" in row else None,
+            CATALOG if element == "catalogRef" else row.get("text", ""),
+            self.rows(element) if row.get("table") else (),
+        )
+
+    def _reader(self, path: str) -> Callable[[Any], Any]:
+        """A function that reads a dotted path; a missing step gives None."""
+        steps = path.split(".")
+        if steps[0] not in {"release", "file"} and not hasattr(self.cls, steps[0]):
+            raise VocabularyError(self.place, path, "an item has no such property")
+        if len(steps) == 1:
+            return attrgetter(path)
+        return _chain([attrgetter(step) for step in steps])
 
 
-def _reader(path: str) -> Callable[[Item], Any]:
-    """A function that reads a dotted path; a missing step gives None."""
-    steps = path.split(".")
-    if steps[0] != "release" and not hasattr(Item, steps[0]):
-        raise VocabularyError(PLACE, path, "an item has no such property")
-    if len(steps) == 1:
-        return attrgetter(path)
-    getters = [attrgetter(step) for step in steps]
-
+def _chain(getters: Sequence[Callable[[Any], Any]]) -> Callable[[Any], Any]:
     def read(item: Any) -> Any:
         for get in getters:
             item = get(item)
@@ -105,21 +125,29 @@ def _reader(path: str) -> Callable[[Item], Any]:
 
 
 def crosswalk() -> dict[str, str]:
-    """Where each field of the record goes in a newsItem: paths below newsItem, several joined by a comma."""
-    raw = read_tables()
+    """Where each field of the record goes: paths below newsItem, several joined by a comma.
+
+    What goes into the item of a picture or an attachment is in brackets.
+    """
     found: dict[str, list[str]] = {}
-    for name in ("rightsInfo", "itemMeta", "contentMeta", "contentSet"):
-        for row in raw[name]:
+    for file, form in (("item", "{}"), ("media", "({})")):
+        for row, path in _paths(read_tables(file)):
             for field in row.get("fields", ()):
-                path = f"{name}/{row['element']}{_told_apart(row.get('set', {}))}"
-                if path not in found.setdefault(field, []):
-                    found[field].append(path)
+                if form.format(path) not in found.setdefault(field, []):
+                    found[field].append(form.format(path))
     return {field: ", ".join(paths) for field, paths in found.items()}
+
+
+def _paths(raw: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Each row with its path, those directly below the root last."""
+    for name, rows in sorted(raw.items(), key=lambda item: item[0].endswith("Item")):
+        above = "" if name.endswith("Item") else f"{name}/"
+        yield from ((row, f"{above}{row['element']}{_told_apart(row.get('set', {}))}") for row in rows)
 
 
 def _told_apart(attributes: Mapping[str, str]) -> str:
     """What tells an element from others of its name: its role, type or rank."""
-    for name in ("role", "type", "rank"):
+    for name in ("why", "role", "type", "rank"):
         if name in attributes:
             return f"[@{name}='{attributes[name]}']"
     return ""

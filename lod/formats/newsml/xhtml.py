@@ -7,44 +7,34 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lod.formats.newsml.elements import LANG, XHTML, Element, child
-from lod.formats.newsml.markup import Markup, Walk, highest
-from lod.formats.newsml.quoted import Mark, marks
+from lod.formats.newsml.markup import Markup, write_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lod.formats.newsml.item import Item
+    from lod.formats.newsml.quoted import Mark
+    from lod.formats.newsml.text import TextItem
     from lod.release import Release
 
-__all__ = ["fill_body", "xhtml_body"]
+__all__ = ["xhtml_body"]
 
 _NAMESPACES: dict[str | None, str] = {None: XHTML[1:-1]}
 _DEPTH = 4  # newsItem, contentSet, inlineXML, html, body
 
 
-def xhtml_body(parent: Element, tag: str, value: Release, attributes: Mapping[str, str], item: Item) -> None:
-    """An XHTML document around an empty body; its paragraphs come when the rest of the item is set on its lines."""
-    language = value.language
-    made = child(
-        parent,
-        tag,
-        {
-            **attributes,
-            "contenttype": "application/xhtml+xml",
-            "wordcount": str(len(value.text.split())),
-            LANG: language,
-        },
+def xhtml_body(parent: Element, tag: str, value: Release, attributes: Mapping[str, str], item: TextItem) -> None:
+    """An XHTML document whose paragraphs stand directly below the body: some receivers look no deeper.
+
+    Headline and dateline are not among them, since the item says them elsewhere.
+    """
+    words = str(len(value.text.split()))
+    said = {**attributes, "contenttype": "application/xhtml+xml", "wordcount": words, LANG: value.language}
+    html = etree.SubElement(
+        child(parent, tag, said), XHTML + "html", {LANG: value.language, "lang": value.language}, nsmap=_NAMESPACES
     )
-    html = etree.SubElement(made, XHTML + "html", {LANG: language, "lang": language}, nsmap=_NAMESPACES)
     child(child(html, XHTML + "head"), XHTML + "title", None, value.title)
-    item.body_element = child(html, XHTML + "body")
-
-
-def fill_body(item: Item) -> None:
-    """Write the paragraphs directly below the body: some receivers look no deeper. The headline is not among them."""
-    release = item.release
-    walk = Walk(_markup(item.iri), marks(release), highest(release.blocks))
-    walk.blocks(item.body_element, release.blocks, _DEPTH)
+    body = child(html, XHTML + "body")
+    item.later.append(lambda: write_blocks(body, value, _markup(item.iri), _DEPTH))
 
 
 def _markup(iri: str) -> Markup:
@@ -55,17 +45,14 @@ def _markup(iri: str) -> Markup:
     return _MARKUP._replace(quotation_attributes=quotation)
 
 
-def _names(*names: str) -> tuple[str, ...]:
-    return tuple(XHTML + name for name in names)
-
-
 _MARKUP = Markup(
     paragraph=XHTML + "p",
-    headings=_names("h2", "h3", "h4", "h5", "h6"),
+    headings=tuple((f"{XHTML}h{level}", {}) for level in range(2, 7)),
     numbered=XHTML + "ol",
+    first_number="start",
     bulleted=XHTML + "ul",
     item=XHTML + "li",
-    quote=_names("blockquote"),
+    quote=(XHTML + "blockquote",),
     table=XHTML + "table",
     head=XHTML + "thead",
     rows=XHTML + "tbody",

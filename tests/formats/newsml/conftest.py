@@ -39,6 +39,18 @@ def newsroom(make_archive: Callable[[str], Archive]) -> House:
 
 
 @pytest.fixture(scope="session")
+def nitf(make_archive: Callable[[str], Archive]) -> House:
+    """The same archive with NITF for XHTML."""
+    return House(make_archive('[newsml]\nbody = "nitf"\n'))
+
+
+@pytest.fixture(scope="session")
+def both(make_archive: Callable[[str], Archive]) -> House:
+    """The same archive with items in both mark-ups."""
+    return House(make_archive('[newsml]\nbody = "both"\n'))
+
+
+@pytest.fixture(scope="session")
 def schema(standards: Path) -> etree.XMLSchema:
     """The schema of NewsML-G2 2.35, conformance level power."""
     return etree.XMLSchema(file=str(standards / "newsml-g2" / "NewsML-G2_2.35-spec-All-Power.xsd"))

@@ -142,6 +142,48 @@ def test_topics_have_german_and_english_names(full: etree._Element) -> None:
     assert texts(full, "//g2:genre/g2:name") == ["Pressemitteilung", "Press Release"]
 
 
+def test_topics_above_those_given_say_so(full: etree._Element) -> None:
+    assert texts(full, "//g2:subject[@qcode='medtop:20000612']/@why") == ["why:direct"]
+    assert texts(full, "//g2:subject[@qcode='medtop:20000612']/g2:broader/@qcode") == ["medtop:20000593"]
+    assert texts(full, "//g2:subject[@why='why:ancestor']/@qcode") == ["medtop:20000593", "medtop:11000000"]
+
+
+def test_a_topic_that_is_above_another_is_given_once(house: House) -> None:
+    item = house.item(subjects=["medtop:20000612", "medtop:11000000"])
+    assert texts(item, "//g2:subject/@qcode") == ["medtop:20000612", "medtop:11000000", "medtop:20000593"]
+    assert texts(item, "//g2:subject/@why") == ["why:direct", "why:direct", "why:ancestor"]
+
+
+def test_what_more_is_known_is_asserted_once(full: etree._Element) -> None:
+    assert texts(full, "//g2:assert/@uri") == [
+        BASE + "org/bund#id",
+        BASE + "org/stadt#id",
+        BASE + "place/beispielhausen#id",
+    ]
+    (place,) = full.xpath("//*[local-name()='assert'][contains(@uri, 'place')]")
+    assert [dict(one.attrib) for one in place.iter("{*}sameAs")] == [
+        {"qcode": "wikidata:Q64"},
+        {"uri": "https://sws.geonames.org/2950159/"},
+    ]
+    assert texts(full, "//g2:assert//g2:web") == ["https://stadt.example/"]
+    assert texts(full, "//g2:assert[contains(@uri, 'stadt')]/g2:name") == ["Stadt Beispielhausen", "Stadt BH"]
+
+
+def test_a_reservation_of_data_mining_is_said(house: House, make_archive: Callable[[str], Archive]) -> None:
+    assert texts(house.item(rights={"data_mining": "prohibited"}), "//g2:dataMining/@qcode") == ["plus:DMI-PROHIBITED"]
+    assert texts(house.item(), "//g2:dataMining") == []
+    strict = House(make_archive('[newsml]\ndata_mining = "prohibited"\n'))
+    assert texts(strict.item(), "//g2:dataMining/@qcode") == ["plus:DMI-PROHIBITED"]
+    assert texts(strict.item(rights={"data_mining": "allowed"}), "//g2:dataMining/@qcode") == ["plus:DMI-ALLOWED"]
+
+
+def test_an_older_version_of_the_standard_does_without_what_came_later(make_archive: Callable[[str], Archive]) -> None:
+    old = House(make_archive('[newsml]\nstandardversion = "2.15"\n'))
+    item = old.item(rights={"data_mining": "prohibited"})
+    assert item.get("standardversion") == "2.15"
+    assert texts(item, "//g2:dataMining") == []
+
+
 def test_people_organisations_and_places_are_subjects_by_their_iri(full: etree._Element) -> None:
     local = BASE + "release/stadt/2026/17#"
     assert texts(full, "//g2:subject[@type='cpnat:person']/@uri") == [
@@ -173,6 +215,7 @@ def test_links(full: etree._Element) -> None:
         ("irel:derivedFrom", "https://stadt.example/presse/17"),
         ("irel:translatedFrom", GUID + "stadt.2026.17-en"),
         ("irel:evolvedFrom", GUID + "stadt.2026.16"),
+        ("irel:seeAlso", GUID + "stadt.2026.17_foto.jpg"),
         ("irel:seeAlso", GUID + "stadt.2026.15"),
         ("irel:seeAlso", GUID + "bund.2026.1"),
     ]
@@ -263,7 +306,7 @@ def test_public_contacts_are_information_sources(house: House) -> None:
         contacts=[{"organisation": "Presseamt", "mail": "p@stadt.example", "phone": "+49 1", "channel": "public"}]
     )
     assert texts(item, "//g2:infoSource[@role='cpprole:mediaOffice']/g2:name") == ["Presseamt"]
-    assert texts(item, "//g2:contactInfo/*") == ["p@stadt.example", "+49 1"]
+    assert texts(item, "//g2:infoSource//g2:contactInfo/*") == ["p@stadt.example", "+49 1"]
 
 
 def test_a_foreign_reader_finds_what_was_said(house: House, full: etree._Element) -> None:
@@ -274,7 +317,8 @@ def test_a_foreign_reader_finds_what_was_said(house: House, full: etree._Element
     assert str(item.contentmeta.headline[0]) == "Städte fordern schnellere Bescheide"
     assert newsmlg2.qcode_to_uri(item.itemmeta.pubstatus.qcode) == "http://cv.iptc.org/newscodes/pubstatusg2/usable"
     assert newsmlg2.qcode_to_uri("idtype:number") == BASE + "cv/idtype/number"
-    assert [one.qcode for one in item.contentmeta.subject if getattr(one, "qcode", None)] == ["medtop:20000612"]
+    topics = [one.qcode for one in item.contentmeta.subject if getattr(one, "qcode", None)]
+    assert topics == ["medtop:20000612", "medtop:20000593", "medtop:11000000"]
 
 
 def test_unknown_providers_are_named(make_archive: Callable[[str], Archive]) -> None:

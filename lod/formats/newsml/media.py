@@ -1,0 +1,88 @@
+"""MediaItem: the newsItem of a picture, a study or another work of its own that comes with a press release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lod.formats.newsml.item import Item
+from lod.formats.newsml.parts import Link, Rendition
+from lod.formats.newsml.wording import Wording
+
+if TYPE_CHECKING:
+    from lod.description import Description
+    from lod.formats.newsml.house import House
+    from lod.release import Attachment, Release
+
+__all__ = ["MediaItem", "companions"]
+
+_CLASSES = {"image": "ninat:picture", "audio": "ninat:audio", "video": "ninat:video"}
+"""What a file is, by the first part of its media type; all else is text."""
+
+
+class MediaItem(Item):
+    """The newsItem of a file that is a work of its own; another form of the text stands in the item of the release."""
+
+    def __init__(self, house: House, description: Description, release: Release, file: Attachment) -> None:
+        super().__init__(house, description, release)
+        self.file = file
+
+    @property
+    def guid(self) -> str:
+        """The guid of the release, and the name of the file."""
+        return self.house.naming.guid(self.release.path, self.file.name)
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file of the item, not of the picture."""
+        return self.house.naming.file(self.release.path, self.release.version, self.file.name)
+
+    @property
+    def item_class(self) -> str:
+        """What it is, as a code."""
+        return _CLASSES.get(self.file.media_type.partition("/")[0], "ninat:text")
+
+    @property
+    def title(self) -> Wording:
+        """The title of the file, else that of the release."""
+        return Wording(self.file.title, self.release.language) if self.file.title and self.usable else super().title
+
+    @property
+    def signal(self) -> str | None:
+        """A new version of the release is an update of what comes with it, whatever it corrects in the text."""
+        return "sig:update" if self.release.version > 1 else None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The version before, and the release."""
+        release = self.release
+        before = Link("irel:previousVersion", residref=self.guid, version=release.version - 1)
+        whole = Link(
+            "irel:seeAlso",
+            residref=self.house.naming.guid(release.path),
+            version=release.version,
+            item_class="ninat:text",
+        )
+        return (before, whole) if release.version > 1 else (whole,)
+
+    @property
+    def file_iri(self) -> str:
+        """The IRI of the file, its subject in the RDF."""
+        return f"{self.iri}/file/{self.file.name}"
+
+    @property
+    def rights_statement(self) -> str | None:
+        """The archive's rights statement, where nothing is said of this file."""
+        return None if self.file.rights else self.house.config.rights
+
+    @property
+    def renditions(self) -> tuple[Rendition, ...]:
+        """The file."""
+        file = self.file
+        code = "rnd:highRes" if self.item_class == "ninat:picture" else f"rendition:{file.name}"
+        href = file.url or self.file_iri
+        return (Rendition(code, href, file.media_type, file.bytes, file.sha256, file.width, file.height),)
+
+
+def companions(house: House, description: Description, release: Release) -> list[MediaItem]:
+    """The items of the files that are works of their own, in the order of the record."""
+    return [MediaItem(house, description, release, file) for file in release.attachments if file.role != "rendition"]
