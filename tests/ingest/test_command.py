@@ -80,3 +80,22 @@ def test_a_missing_extra_is_told_before_anything_is_read(
     error = _run(docs, "--archive", archive).exception
     assert isinstance(error, MissingExtra)
     assert str(error).startswith("lod ingest (pdfplumber) needs an optional part: pip install")
+
+
+def test_a_bar_on_a_terminal(archive: Path, docs: Path, reader: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = _run(docs, "--archive", archive)
+    assert "Reading" in result.stderr
+    assert "1/1" in result.stderr
+
+
+def test_long_lists_are_cut(archive: Path, docs: Path, reader: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lod.ingest import command
+
+    _run(docs, "--archive", archive)
+    monkeypatch.setattr(command, "_SHOWN_LINES", 2)
+    monkeypatch.setattr(command, "_SHOWN_NAMES", 1)
+    (docs / "1.md").write_text(RELEASE.format(number=1).replace("zugestimmt", "abgelehnt"))
+    result = _run(docs, "--archive", archive)
+    assert " more lines\n" in result.stderr
+    assert "lists all of them" in result.stdout

@@ -80,3 +80,37 @@ def test_core_properties() -> None:
     meta = read(out.getvalue()).meta
     assert (meta["title"], meta["language"]) == ("Neue Brücke", "de-DE")
     assert "author" not in meta
+
+
+def test_numberings_tell_bullets_from_numbers() -> None:
+    document = docx.Document()
+    for style, text in (("List Number", "erstens"), ("List Number", "zweitens"), ("List Bullet", "auch")):
+        number = document.styles[style].element.pPr.numPr.numId.val
+        level = f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId w:val='{number}'/></w:numPr>"
+        document.add_paragraph(text)._p.get_or_add_pPr().append(parse_xml(level))
+    assert _text(document) == "1. erstens\n2. zweitens\n\n- auch"
+
+
+def test_styles_make_a_look() -> None:
+    document = docx.Document()
+    document.styles.add_style("Fett", docx.enum.style.WD_STYLE_TYPE.CHARACTER)
+    paragraph = document.add_paragraph("Der ")
+    paragraph.add_run("Rat", style="Strong")
+    paragraph.add_run(" hat ")
+    paragraph.add_run("heute", style="Emphasis")
+    hidden = paragraph.add_run("geheim")
+    hidden.font.hidden = True
+    paragraph.add_run("\tzugestimmt").bold = False
+    assert _text(document) == "Der **Rat** hat *heute* zugestimmt"
+
+
+def test_cells_with_several_paragraphs_and_nested_quotations() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for row in table.rows:
+        for cell in row.cells:
+            cell.text = "a"
+            cell.add_paragraph("b")
+    document.add_paragraph("Erster Satz.", style="Quote")
+    document.add_paragraph("Zweiter Satz.", style="Intense Quote")
+    assert _text(document) == "| a b | a b |\n| --- | --- |\n| a b | a b |\n\n> Erster Satz.\n>\n> Zweiter Satz."

@@ -131,3 +131,31 @@ def test_titles_a_program_made_up_are_no_statement(title: str, stated: str | Non
     _lines(canvas, ["Der Rat hat heute zugestimmt."])
     canvas.save()
     assert read(out.getvalue()).meta.get("title") == stated
+
+
+def test_columns_below_a_title_that_spans_them() -> None:
+    left = [f"Links steht Zeile {at} von zehn hier" for at in range(10)]
+    right = [f"Rechts steht Zeile {at} von zehn da" for at in range(10)]
+
+    def draw(canvas: Any, _: int) -> None:
+        _lines(canvas, ["Neue Brücke über den Mühlbach wird früher fertig als geplant"], top=800, size=16)
+        _lines(canvas, left)
+        _lines(canvas, right, x=330)
+        _lines(canvas, ["Impressum: Stadt Beispiel, Marktplatz 1, 12345 Beispielstadt, Telefon 05999 12345"], top=500)
+
+    text = " ".join(_draw(draw).split())
+    places = [
+        text.index(words) for words in ("Neue Brücke", "Links steht Zeile 9", "Rechts steht Zeile 0", "Impressum")
+    ]
+    assert places == sorted(places)
+
+
+def test_lists_with_drawn_and_written_bullets() -> None:
+    def draw(canvas: Any, _: int) -> None:
+        _lines(canvas, ["Der Rat fordert im Einzelnen diese Dinge von Bund und Land:"], top=790)
+        for at, item in enumerate(("mehr Geld,", "weniger Aufwand.")):
+            _lines(canvas, [item], x=90, top=760 - 14 * at)
+            canvas.circle(80, 764 - 14 * at, 2, stroke=0, fill=1)
+        _lines(canvas, ["1. erstens", "2. zweitens"], top=700)
+
+    assert _draw(draw).split("\n\n")[1:] == ["- mehr Geld,\n- weniger Aufwand.", "1. erstens\n2. zweitens"]
