@@ -197,6 +197,11 @@ class ReleaseView:
         return tuple(file for file in self.release.attachments if file.role != "rendition")
 
     @cached_property
+    def pictures(self) -> tuple[Attachment, ...]:
+        """The companions that are pictures."""
+        return tuple(file for file in self.companions if file.role == "picture" or file.media_type.startswith("image/"))
+
+    @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
         """The quotations with their places in the text."""
         release = self.release

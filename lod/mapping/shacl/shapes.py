@@ -62,7 +62,7 @@ def node_shapes(files: Files, vocabulary: Vocabulary, base: str) -> list[NodeSha
     members = [member for outline in outlines(files) for member in _members(files, outline)]
     targets = dict.fromkeys(member.classes[0] for member in members if member.classes)
     maker = _Maker(files, vocabulary, base)
-    return [maker.node(target, [one for one in members if target in one.classes]) for target in targets]
+    return [maker.node(target, members) for target in targets]
 
 
 def _members(files: Files, outline: Outline) -> Iterator[_Member]:
@@ -83,13 +83,17 @@ class _Maker:
         self._kinds = {**below, "release": escaped(base) + RELEASE, "media-type": escaped(_MEDIA_TYPES) + ".+"}
 
     def node(self, target: str, members: list[_Member]) -> NodeShape:
-        """The shape of a class from all that make instances of it."""
-        outlines_ = [member.outline for member in members]
-        also = [one for one in members[0].classes if one != target and all(one in m.classes for m in members)]
+        """The shape of a class from all nodes that make its instances, or say more of these: one IRI is one thing."""
+        makers = [one for one in members if target in one.classes]
+        iris = {(one.outline.spec.of, one.outline.spec.iri) for one in makers}
+        outlines_ = [
+            one.outline for one in members if one in makers or (one.outline.spec.of, one.outline.spec.iri) in iris
+        ]
+        also = [cls for cls in makers[0].classes if cls != target and all(cls in one.classes for one in makers)]
         paths = dict.fromkeys(path for one in outlines_ for promise in one.promises for path in promise.properties)
         forms = [form_of(one.spec.iri or "", one.spec, item_class(one.spec), self._base) for one in outlines_]
         properties = tuple(self._property(path, outlines_) for path in paths)
-        return NodeShape(outlines_[0].name, target, tuple(also), _whole(forms), properties)
+        return NodeShape(makers[0].outline.name, target, tuple(also), _whole(forms), properties)
 
     def _property(self, path: str, all_: list[Outline]) -> PropertyShape:
         by_node = _writing(path, all_)
