@@ -42,6 +42,8 @@ def read_contacts(blocks: Sequence[tuple[int, Block]], tongue: Tongue) -> list[C
                 current = {}
             if not current:
                 start = begin
+            if not piece and "name" in current and "role" not in current and _is_role_line(row.text, tongue):
+                current["role"] = row.text.strip(" ,")
             for key, value in piece.items():
                 current.setdefault(key, value)
             end = stop
@@ -49,6 +51,16 @@ def read_contacts(blocks: Sequence[tuple[int, Block]], tongue: Tongue) -> list[C
     named = {contact.get("name") for contact, _, _ in found}
     wanted = {"name", "phone", "mail"} if named - {None} else {"name", "phone", "mail", "url", "organisation"}
     return [each for each in map(_finished, found) if set(each[0]) & wanted]
+
+
+def _is_role_line(text: str, tongue: Tongue) -> bool:
+    """Whether a line says nothing but what somebody is."""
+    words = text.strip(" ,").split()
+    return (
+        0 < len(words) <= 8
+        and any(tongue.is_role(word.strip(",")) for word in words)
+        and not any(map(str.isdigit, text))
+    )  # noqa: PLR2004
 
 
 def _finished(found: ContactFound) -> ContactFound:
@@ -167,6 +179,7 @@ def _is_bare_name(words: str, tongue: Tongue) -> bool:
         any(_is_other(part, tongue) for part in parts)
         or tongue.labels.search(words)
         or tongue.press_office.search(words)
+        or tongue.forms.search(words)
     ):
         return False
     return bool(tongue.given.get(parts[0])) or len(parts) == 2  # noqa: PLR2004

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lod.ingest.dates import Day, find_days
@@ -132,10 +132,16 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
 
 def inline_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     """The dateline before the first sentence of the text; its end is where the sentence begins."""
+    found = _inline(text, tongue, order)
+    initials = re.match(r"\s*\([a-zäöü]{2,5}(?:/[a-zäöü]{2,5})?\)\s+", text[found.end :]) if found else None
+    return replace(found, end=found.end + initials.end()) if found and initials else found
+
+
+def _inline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     window = text[:_WIDEST]
     agency = re.match(rf"\s*{_AGENCY.pattern}\.?[:\s–—-]*", text)
     if agency and agency.end() > 0:
-        inner = inline_dateline(text[agency.end() :], tongue, order)
+        inner = _inline(text[agency.end() :], tongue, order)
         end = agency.end() + (inner.end if inner else 0)
         return Dateline(0, end, inner.places if inner else (), inner.day if inner else None, 0.9)
     best = None

@@ -121,7 +121,7 @@ def _complement(rest: str, tongue: Tongue) -> bool:
     if len(words) > 14 or _named(rest, tongue):  # noqa: PLR2004
         return False
     if (
-        tongue.adjectives
+        not tongue.tables.text.noun_capitals
         and len(words) <= 2
         and all(word.islower() and word.isalpha() and not tongue.is_verb(word) for word in words)
     ):  # noqa: PLR2004
@@ -131,11 +131,8 @@ def _complement(rest: str, tongue: Tongue) -> bool:
         return False
     if any(tongue.is_verb(word) for word in words if word[:1].islower()):
         return False
-    return (
-        bool(re.search(rf"[{UPPER}]", rest))
-        and not _is_complement(words[-1], tongue)
-        and not _only_article(words[-1], tongue)
-    )
+    named = not tongue.tables.text.noun_capitals or bool(re.search(rf"[{UPPER}]", rest))
+    return named and not _is_complement(words[-1], tongue) and not _only_article(words[-1], tongue)
 
 
 def _is_complement(word: str, tongue: Tongue) -> bool:

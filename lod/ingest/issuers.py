@@ -12,6 +12,7 @@ from lod.ingest.letterhead import Letterhead, Row, is_organisation
 from lod.ingest.organisations import OrganisationFound, acronym, nominative
 from lod.ingest.people import People
 from lod.ingest.rules import UPPER, Tongue
+from lod.term import slug
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
 
@@ -57,9 +58,9 @@ def find_issuers(sources: Sources) -> list[IssuerFound]:
         _footed,
         _abbreviated,
         _published,
+        _mailed,
         _contacted,
         _boilerplate,
-        _mailed,
         _speaking,
     ):
         found = _distinct(search(sources))
@@ -104,9 +105,27 @@ def _joint(sources: Sources) -> Iterator[IssuerFound]:
         )[0]
         offset = found.end()
         listed = list(_listed(rest, offset, row, tongue))
+        following = _row_after(row, sources)
+        if not any(map(str.isalpha, rest)) and following is not None:
+            listed = list(_listed(following.plain.text, 0, following, tongue))
         if len(listed) > 1:
             yield from listed
             return
+
+
+def _row_after(row: Row, sources: Sources) -> Row | None:
+    """The line below, where it lists names of offices."""
+    rows = sources.letterhead.rows
+    index = rows.index(row) + 1
+    if index >= len(rows) or rows[index] is sources.letterhead.title or rows[index].days:
+        return None
+    pieces = re.split(r"\s(?:und|and|et|en|y)\s|,\s", rows[index].text)
+    return (
+        rows[index]
+        if len(pieces) > 1
+        and all(is_organisation(piece, sources.tongue) or piece[:4] in ("the ", "The ") for piece in pieces)
+        else None
+    )
 
 
 def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[IssuerFound]:
@@ -134,7 +153,7 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
     used = {id(row) for row in (head.title, *head.subtitle) if row is not None}
     last_block = -2
     for row in head.rows:
-        if id(row) in used or row.embargo:
+        if id(row) in used or row.embargo or tongue.dockets.match(row.text):
             continue
         name = _office_of(row, tongue, whole)
         if (
@@ -179,6 +198,8 @@ def _office_of(row: Row, tongue: Tongue, whole: str) -> str:
     if not words or len(words) > 7 or not all(word[:1].isupper() or word.lower() in tongue.glue for word in words):  # noqa: PLR2004
         return ""
     bare = re.sub(r"^(?:der|des|de|du|von|of|from|la|le|les|van|del|the)\s+", "", first, flags=re.IGNORECASE)
+    if any(tongue.is_role(word) for word in words) and not tongue.organisation_word.search(first):
+        return ""
     if len(bare) < 4 or _SHORT_NAME.fullmatch(bare):  # noqa: PLR2004
         return ""
     # "Debian-Projekt – Pressemitteilung", "Clean Kitchens International": capital words that the text says again.
@@ -295,9 +316,21 @@ def _contacted(sources: Sources) -> Iterator[IssuerFound]:
     for contact, begin, end in read_contacts(blocks, sources.tongue):
         office = contact.get("organisation", "")
         office = re.sub(r"\s*,\s.*$", "", office)
-        if office and not sources.tongue.press_office.match(office):
+        office = _without_press_office(office, sources.tongue)
+        if office:
             yield IssuerFound(_clean(office, sources.tongue, ""), begin, end, 0.7, "answers questions about it")
             return
+
+
+def _without_press_office(office: str, tongue: Tongue) -> str:
+    """ "Gabinete de Comunicación de la Consejería": the office whose press office it is."""
+    if not tongue.press_office.search(office):
+        return office
+    for found in tongue.organisation_word.finditer(office):
+        rest = office[found.start() :]
+        if not tongue.press_office.search(rest) and not tongue.unit.match(rest):
+            return rest
+    return ""
 
 
 def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
@@ -328,19 +361,25 @@ def _mailed(sources: Sources) -> Iterator[IssuerFound]:
     """The office whose initials or name is the domain of the address to write to."""
     blocks = [(index, block) for index, block in enumerate(sources.blocks) if sources.parts[index] == "contact"]
     for contact, begin, end in read_contacts(blocks, sources.tongue):
-        domain = re.sub(r"^.*@|^https?://(?:www\.)?", "", contact.get("mail", "") or contact.get("url", "")).split("/")[
-            0
-        ]
+        address = contact.get("mail") or contact.get("url", "")
+        domain = re.sub(r"^.*@|^https?://(?:www\.)?", "", address).split("/")[0].casefold()
         label = domain.split(".")[-2] if domain.count(".") else ""
-        for each in sources.organisations if len(label) > 2 else ():  # noqa: PLR2004
-            initials = acronym(each.name).casefold()
-            if (
-                len(initials) > 2
-                and label.startswith(initials[:3])
-                or label == re.sub(r"\W", "", each.name.split()[0].casefold())
-            ):  # noqa: PLR2004
-                yield IssuerFound(each.name, begin, end, 0.6, f"its mail goes to {domain}", each.authority)
-                return
+        offices = [each for each in sources.organisations if _owns(label, each.name)] if len(label) > 2 else []  # noqa: PLR2004
+        if offices:
+            best = max(offices, key=lambda each: (len(_shared(label, each.name)), -each.block, -each.start))
+            yield IssuerFound(best.name, begin, end, 0.7, f"its mail goes to {domain}", best.authority)
+            return
+
+
+def _owns(label: str, name: str) -> bool:
+    """Whether a domain is named after an organisation: by its initials, or by a word of its name."""
+    initials = acronym(name).casefold()
+    return len(initials) > 2 and label.startswith(initials[:3]) or bool(_shared(label, name))  # noqa: PLR2004
+
+
+def _shared(label: str, name: str) -> list[str]:
+    words = slug(name).split("-")
+    return [word for word in words if len(word) > 3 and (word == label or len(word) > 4 and word in label)]  # noqa: PLR2004
 
 
 def _speaking(sources: Sources) -> Iterator[IssuerFound]:

@@ -19,6 +19,7 @@ _CAPS = 0.75
 _SHORT = 60
 _LONGEST_TITLE = 300
 _WRAPPED = 45
+_NAME = 4
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -200,7 +201,7 @@ def _is_caps(text: str) -> bool:
 def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
     """The lines of a block, but a title that runs over several lines in one piece."""
     if block.kind != "table" and len(block.lines) > 1 and form != "heading":
-        merged = _merged(block)
+        merged = _merged(block, tongue)
         if len(merged) < len(block.rows):
             return merged
     if block.kind != "table" and len(block.lines) > 1:
@@ -214,18 +215,18 @@ def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
     return list(block.rows)
 
 
-def _merged(block: Block) -> list[Plain]:
+def _merged(block: Block, tongue: Tongue) -> list[Plain]:
     """Lines, of which those are joined that go on in the next one: "Münsterfeld," / "14.02.2023"."""
     groups: list[list[Line]] = []
     for line in block.lines:
         bare = line.text.strip("*_ ")
         if groups and (
             groups[-1][-1].text.rstrip("*_ \\").endswith(",")
-            or bare[:1].islower()
-            and len(bare) > 3
+            or (bare[:1].islower() or tongue.is_office_word(groups[-1][-1].text) and bare.split()[0].lower() in tongue.glue)
+            and len(bare) > 3  # noqa: PLR2004
             and not block.plain.covered("em")
             and len(groups[-1][-1].text) < _WRAPPED
-        ):  # noqa: PLR2004
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -323,12 +324,14 @@ def _named(text: str, tongue: Tongue) -> bool:
         or not after[0][:1].isalpha()
         or bool(tongue.organisation_word.fullmatch(after[0]))
     )
-    return opens and (len(small) <= 2 if after else not small)  # noqa: PLR2004
+    return opens and len(small) <= (2 if after and tongue.adjectives else 0)  # noqa: PLR2004
 
 
 def _speaks(row: Row, tongue: Tongue) -> bool:
     """Whether a row may be a title: it is neither letterhead nor the way to reach somebody."""
     if row.formal or row.embargo or len(row.text) < 3 or len(row.text) > _LONGEST_TITLE:  # noqa: PLR2004
+        return False
+    if tongue.dockets.match(row.text) and any(map(str.isdigit, row.text)) and row.form != "heading":
         return False
     if row.form != "heading" and len(re.findall(r"[^\W\d_]{2,}", row.text)) < 2:  # noqa: PLR2004
         return False
@@ -359,6 +362,21 @@ def _title(rows: tuple[Row, ...], tongue: Tongue) -> Row | None:
         return None
     best = max(candidates, key=lambda row: _rank(row, tongue))
     headings = [row for row in candidates if row.form == "heading" and not row.label and len(row.rest.split()) > 5]  # noqa: PLR2004
+    following = next(
+        (
+            row
+            for row in candidates
+            if row.form == "heading" and row.block == best.block + 1 and row.level == best.level
+        ),
+        None,
+    )
+    if (
+        best.form == "heading"
+        and following is not None
+        and len(best.rest.split()) <= _NAME < len(following.rest.split()) + 1
+    ):
+        # Of two headings alike the first is the name of the page.
+        return following
     # A long heading that only sounds like an office is the title, unless something else is printed as one.
     return headings[0] if headings and best.form in ("plain", "em") else best
 

@@ -18,6 +18,7 @@ _DOTTED = r"\d{1,4}\.\d{2,4}(?!\d)"
 _CODE = re.compile(r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d)))(?![\w/-])")
 _PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -])?(?:[A-Z]{1,4}(?=\d{2}-))?)"
 _ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4})\)?")
+_PIVOT = 70  # two-digit years from here on are of the last century
 _NOT_AFTER = re.compile(
     r"\s*(?:Uhr|Euro|Prozent|%|€|\.\s?\d|h\b|[Mm]illion|Jahre?|years?|ans\b|Tage|uur)|\s?\.\s?(?:Januar|Februar|M[aä]rz)"
 )
@@ -92,6 +93,8 @@ def normalised(number: str, issued: date | None) -> str:
     bare = re.sub(r"^[A-Z]{1,6} (?=\d)", "", number.strip())
     closed = re.sub(r"\s*([/-])\s*", r"\1", bare)
     short = re.fullmatch(r"(\d{1,5})/(\d\d)", closed)
+    if short and issued is None:
+        return f"{short[1]}/{2000 + int(short[2]) - 100 * (int(short[2]) >= _PIVOT)}"
     if (
         short
         and issued is not None

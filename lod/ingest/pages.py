@@ -37,7 +37,7 @@ def without_running_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if is_running:
             cut = found.pop() if found and cut is None and _goes_on(found[-1]) else cut
             found.append(replace(block, kind="running"))
-        elif cut is not None and block.kind == "paragraph" and block.text[:1].islower():
+        elif cut is not None and block.kind == "paragraph" and (block.text[:1].islower() or _ENDED.search(block.text)):
             found.insert(len(found) - 1, replace(cut, lines=cut.lines + block.lines))
             cut = None
         else:

@@ -371,40 +371,39 @@ def _titled(people: People, texts: list[tuple[int, Plain]], tongue: Tongue) -> N
 
 
 def _describe(person: PersonFound, texts: dict[int, Plain], tongue: Tongue) -> None:
-    """Function and gender of a person, from the mentions."""
+    """Function, organisation and gender of a person; what stands beside the full name goes before the rest."""
     first = person.name.split()[0].split("-")[0]
-    person.gender = tongue.given.get(first, "u")
-    if tongue.female(person.honorific):
-        person.gender = "f"
-    elif tongue.male(person.honorific):
-        person.gender = "m"
-    for mention in person.mentions:
-        text = texts[mention.block].text
-        before, start = function_before(text[: mention.start], tongue)
-        after, length = function_after(text[mention.end :], tongue, strict=not before)
-        if not before and not after:
-            continue
-        if not before and not re.match(r"[^()]*$", after) is None and tongue.affiliation.match(f" {after} "):
-            person.organisation = person.organisation or re.sub(tongue.affiliation.pattern, "", f" {after}", count=1)
-            continue
-        if (
-            not before
-            and after.startswith("(")
-            and not any(tongue.is_role(word.strip("(),.")) for word in after.split())
-        ):
-            person.organisation = person.organisation or after.strip("()")
-            continue
-        function = _joined(before, after)
-        if len(function) > len(person.function) and (
-            not person.function or mention.name_start != mention.start or " " in text[mention.name_start : mention.end]
-        ):
-            person.function = function
-            person.function_span = (
-                mention.block,
-                start if before else mention.end,
-                mention.end + length if after else mention.start,
-            )
-            break
+    person.gender = (
+        "f"
+        if tongue.female(person.honorific)
+        else "m"
+        if tongue.male(person.honorific)
+        else tongue.given.get(first, "u")
+    )
+    full = [
+        mention for mention in person.mentions if " " in texts[mention.block].text[mention.name_start : mention.end]
+    ]
+    for mention in (*full, *(other for other in person.mentions if other not in full)):
+        if _function(person, mention, texts[mention.block].text, tongue):
+            return
+
+
+def _function(person: PersonFound, mention: Mention, text: str, tongue: Tongue) -> bool:
+    """Take the function from one mention; False where there is none beside it."""
+    before, start = function_before(text[: mention.start], tongue)
+    after, length = function_after(text[mention.end :], tongue, strict=not before)
+    if not before and after:
+        office = after.strip("()") if after.startswith("(") else tongue.affiliation.sub("", f" {after}", count=1)
+        is_function = any(tongue.is_role(word.strip("(),.")) for word in after.split())
+        if not is_function or not after.startswith("(") and tongue.affiliation.match(f" {after} "):
+            person.organisation = person.organisation or office
+            return False
+    if not before and not after:
+        return False
+    person.function = _joined(before, after)
+    stop = mention.end + length if after else mention.start
+    person.function_span = (mention.block, start if before else mention.end, stop)
+    return True
 
 
 def _joined(before: str, after: str) -> str:

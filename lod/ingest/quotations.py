@@ -16,6 +16,7 @@ __all__ = ["QuotationFound", "find_quotations"]
 
 _ENDED = re.compile(r"[.!?…,]$|[.!?…]['’‘)]$")
 _FEW = 4
+_NEAR = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +208,16 @@ class _Search:
         signed = punctuation[:1] in "–—-(" and punctuation
         if separate and not signed:
             return None
-        if not signed and not self._speaks(segment, inner, punctuation):
-            return None
-        return self._speaker(paragraph, tail, stop, strict=True)
+        found = self._speaker(paragraph, tail, stop, strict=True)
+        if found is None or signed or self._speaks(segment, inner, punctuation):
+            return found
+        # A verb the tables do not know: "…“, scherzt Boysen".
+        unknown = (punctuation.startswith(",") or inner.endswith(",")) and segment[:1].islower()
+        return found if unknown and found.kind in ("name", "role") and found.start - tail < _NEAR else None
 
     def _speaks(self, segment: str, inner: str, punctuation: str) -> bool:
         verb = self.tongue.verbs.search(segment)
-        cue = self.tongue.cues.match(segment)
-        if cue or verb and (verb.start() < 70 or punctuation):  # noqa: PLR2004
+        if self.tongue.cues.match(segment) or verb and (verb.start() < _NEAR or punctuation):
             return True
         return inner.endswith(",") and bool(verb)
 

@@ -15,10 +15,7 @@ from lod.ingest.tables import Own, Tables, read_own, read_tables
 if TYPE_CHECKING:
     from lod.ingest.months import Months
 
-__all__ = ["LANGUAGES", "UPPER", "Rules", "Tongue", "words"]
-
-LANGUAGES = ("de", "en", "fr", "nl", "es")
-"""Languages with tables of their own; others are read by the tables of English and their own names of months."""
+__all__ = ["UPPER", "Rules", "Tongue", "words"]
 
 UPPER = (
     "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"  # Latin capitals, for character classes
@@ -66,6 +63,7 @@ class Tongue:
                 *dates.before,
                 *dates.issue,
                 *self.tables.header.immediate,
+                *self.tables.header.numbers,
                 rf"{self.months.day}",
                 "und",
                 "and",
@@ -315,7 +313,7 @@ class Rules:
         """The rules of a language; those of English where it has no tables."""
         short = language.split("-")[0].lower()
         if short not in self._tongues:
-            file = short if short in LANGUAGES else "en"
+            file = short if short.isalpha() and (self.folder / f"{short}.toml").is_file() else "en"
             tables = read_tables(self.folder / f"{file}.toml", self.own)
             self._tongues[short] = Tongue(short, tables, self.own, self.given)
         return self._tongues[short]

@@ -129,6 +129,7 @@ class _Walker:
         self.level = 0
         self.text_seen = False
         self.after_end = False
+        self.asked = False
         self.steps = 0
         self.letter = False
 
@@ -195,6 +196,7 @@ class _Walker:
         # A cue with its text behind it speaks for its own paragraph; one that stands alone opens a part.
         self.soft = not cue.alone or not self.text_seen
         self.open = cue.kind if cue.alone or cue.kind == "contact" else ""
+        self.asked = self.asked or cue.kind == "contact" and self.text_seen
         self.level = block.level if block.kind == "heading" else 7
         return cue.kind
 
@@ -209,6 +211,9 @@ class _Walker:
         kind = "" if block.kind in ("heading", "item", "table") else self._by_form(block, text, prose=prose)
         if not kind and self.after_end:
             return "footer"
+        if not kind and prose and self.asked and self.text_seen and not block.quoted:
+            # Running text below the contacts tells who the issuer is.
+            return "boilerplate"
         if not kind and prose:
             self.text_seen = True
         return kind
