@@ -34,6 +34,7 @@ _SENTENCES = {
     "dict_type": "a mapping is needed, found {found}",
     "bool_type": "true or false is needed, found {found}",
     "bool_parsing": "true or false is needed, found {found}",
+    "too_long": "longer than {max_length}: {found}",
     "too_short": "at least {min_length} needed",
     "string_pattern_mismatch": "not of the form {pattern}: {found}",
 }
@@ -84,7 +85,7 @@ def _path(loc: Sequence[str | int], model: type[BaseModel]) -> tuple[str | int, 
     path: list[str | int] = []
     cls: type[BaseModel] | None = model
     for step in loc:
-        if isinstance(step, int) or cls is None or step in _names(cls) or not _internal(step):
+        if isinstance(step, int) or (cls is not None and step in _names(cls)) or not _internal(step):
             path.append(step)
         if cls is not None and step in cls.model_fields:
             cls = _part(cls.model_fields[str(step)].annotation)
@@ -92,7 +93,15 @@ def _path(loc: Sequence[str | int], model: type[BaseModel]) -> tuple[str | int, 
 
 
 def _internal(step: str) -> bool:
-    return any(mark in step for mark in "([-") or step in {"str", "int", "float", "bool", "constrained-str", "datetime", "date"}
+    return any(mark in step for mark in "([-") or step in {
+        "str",
+        "int",
+        "float",
+        "bool",
+        "constrained-str",
+        "datetime",
+        "date",
+    }
 
 
 def _names(cls: type[BaseModel]) -> set[str]:

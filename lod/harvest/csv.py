@@ -7,8 +7,10 @@ cut at semicolons. Empty cells say nothing.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from io import BufferedReader
+from itertools import chain
 from typing import Any
 
 from lod.harvest.partition import Partition
@@ -19,6 +21,7 @@ from lod.source import Source
 __all__ = ["read"]
 
 _DELIMITERS = (",", ";", "\t", "|")
+_UNDECODED = re.compile("[\udc80-\udcff]")  # bytes that did not decode, PEP 383
 _LISTS = frozenset(("issuers", "organisations", "places", "subjects", "keywords", "related", "speakers"))
 _TEXTS = frozenset(("boilerplate", "notes"))
 
@@ -26,10 +29,10 @@ _TEXTS = frozenset(("boilerplate", "notes"))
 def read(stream: BufferedReader, source: Source, judge: Judge, _: Partition) -> Iterator[Harvested]:
     """The records of a file."""
     lines = _lines(stream, source)
-    header_line = next((line for line in lines if line.strip()), "")
+    head = list(_head(lines))
     # The limit is one for the process; it only keeps a cell from growing without end.
     csv.field_size_limit(source.longest)
-    reader = csv.reader(_again(header_line, lines), delimiter=source.delimiter or _delimiter(header_line), strict=True)
+    reader = csv.reader(chain(head, lines), delimiter=source.delimiter or _delimiter(head), strict=True)
     header: list[str] | None = None
     while True:
         line = reader.line_num + 1
@@ -40,12 +43,12 @@ def read(stream: BufferedReader, source: Source, judge: Judge, _: Partition) -> 
             continue
         if row is None:
             return
-        if header is None:
+        if header is None and row:
             header = [name.strip() for name in row]
             if twice := next((name for name in header if header.count(name) > 1), None):
                 yield judge.broken(line, f'two columns are called "{twice}"', row)
                 return
-        elif any(row):
+        elif header is not None and any(row):
             yield _judged(judge, header, row, line, foreign=source.fields is not None)
 
 
@@ -54,8 +57,9 @@ def _judged(judge: Judge, header: list[str], row: list[str], line: int, *, forei
         return judge.broken(line, f"the row has {len(row)} cells, the header {len(header)}", row)
     cells = {name: cell for name, cell in zip(header, row, strict=True) if cell and not cell.isspace()}
     for name, cell in cells.items():
-        if not cell.isascii() and (wrong := next((char for char in cell if "\udc80" <= char <= "\udcff"), None)):
-            reason = f"column {name}: byte 0x{ord(wrong) - 0xDC00:02X} does not fit the encoding; name it in the source"
+        if wrong := None if cell.isascii() else _UNDECODED.search(cell):
+            byte = ord(wrong[0]) - 0xDC00
+            reason = f"column {name}: byte 0x{byte:02X} does not fit the encoding; name it in the source"
             return judge.broken(line, reason, row)
     return judge.record(Raw(cells if foreign else _nested(cells), line, None, row))
 
@@ -68,14 +72,17 @@ def _lines(stream: BufferedReader, source: Source) -> Iterator[str]:
         first = False
 
 
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+def _head(lines: Iterator[str]) -> Iterator[str]:
+    """The lines up to the first that is not blank."""
+    for line in lines:
+        yield line
+        if line.strip():
+            return
 
 
-def _delimiter(header: str) -> str:
+def _delimiter(head: list[str]) -> str:
     """The likeliest separator: the most frequent one in the header, outside of quotes."""
-    bare = "".join(header.split('"')[::2])
+    bare = "".join("".join(head).split('"')[::2])
     return max(_DELIMITERS, key=bare.count)
 
 

@@ -54,16 +54,20 @@ def harvest(archive: Archive, partition: Partition) -> Iterator[Harvested]:
         yield from _file(setting, partition, path)
 
 
+def _read_of(path: str, source: Source | None) -> Read:
+    read = FORMATS.get(format_of(path, source) or "")
+    if read is None:
+        raise Unreadable(f"not a kind of file that records are read from; there are {', '.join(FORMATS)}")
+    return read
+
+
 def _file(setting: _Setting, partition: Partition, path: str) -> Iterator[Harvested]:
     archive, source, mapper = setting
     judge = Judge(shown(path), archive.defaults, mapper)
-    read = FORMATS.get(format_of(path, None if partition.source == NATIVE else source) or "")
-    if read is None:
-        yield judge.broken(0, f"not a kind of file that records are read from; there are {', '.join(FORMATS)}")
-        return
     line, none = 0, True
     try:
         full = readable(archive.root, path, inside=partition.source == NATIVE)
+        read = _read_of(path, None if partition.source == NATIVE else source)
         with opened(full) as stream:
             for harvested in read(stream, source, judge, partition):
                 line = harvested.place.line

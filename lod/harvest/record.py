@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -101,7 +101,7 @@ class Judge:
     def _slowly(self, number: int, line: bytes) -> Harvested:
         """The same line once more, for its faults."""
         try:
-            value = load(line, ".json").value
+            value = load(line.rstrip(), ".json").value
         except Malformed as error:
             column = f" (column {error.column})" if error.column else ""
             return self.broken(number, error.reason + column, line)
@@ -109,16 +109,20 @@ class Judge:
 
     def _faults(
         self, found: list[tuple[tuple[str | int, ...], str]], raw: Raw, line_of: LineOf | None
-    ) -> Iterator[RecordError]:
-        """One fault for each field: what pydantic says of the several forms of a value is one sentence."""
+    ) -> list[RecordError]:
+        """One fault for each field, by line: what pydantic says of the several forms of a value is one sentence."""
         reasons: dict[tuple[str | int, ...], list[str]] = {}
         for path, reason in found:
             told = reasons.setdefault(path, [])
             if reason not in told:
                 told.append(reason)
-        for path, told in reasons.items():
-            line = line_of(path) if line_of else raw.line
-            yield RecordError(Place(self._file, line), ".".join(map(str, path)), "; or ".join(told))
+        faults = [
+            RecordError(
+                Place(self._file, line_of(path) if line_of else raw.line), ".".join(map(str, path)), "; or ".join(told)
+            )
+            for path, told in reasons.items()
+        ]
+        return sorted(faults, key=lambda fault: fault.place.line)
 
 
 def _steps(field: str) -> list[str | int]:
