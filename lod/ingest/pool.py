@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _CHUNK = 8
-_WINDOW = 4
+_WINDOW = 8
 _MEMORY = 4 << 30
 """Bytes of address space of one process: a document that wants more is refused, and the machine stays usable."""
 
