@@ -87,8 +87,14 @@ class NewsmlConfig(_Table):
 class DumpConfig(_Table):
     """The table `[dump]`: how the dump is cut and packed."""
 
-    compression: Literal["none", "gzip"] = Field(
+    compression: Literal["none", "gzip", "zstd"] = Field(
         default="gzip", description="How the RDF files are packed.", examples=["gzip"]
+    )
+    part_records: int = Field(
+        default=10_000,
+        ge=1,
+        description="How many records a file holds at most; a larger year is cut into parts.",
+        examples=[10_000],
     )
 
 

@@ -104,7 +104,7 @@ def _task(folder: str) -> Task:
     from pathlib import Path  # noqa: PLC0415 - elsewhere only a type
 
     strict = tuple(name for name, form in FORMATS.items() if form.items)
-    return Task(strict, now(), Path(folder), Packing(Path(folder), gzip=False))
+    return Task(strict, now(), Path(folder), Packing(Path(folder)))
 
 
 @lru_cache(maxsize=2)

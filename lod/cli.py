@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_ELSEWHERE = {"ingest": "lod.ingest.command", "verify": "lod.verify.command"}
+_ELSEWHERE = {
+    "ingest": ("lod.ingest.command", "Read documents (Markdown, text, HTML, PDF, DOCX, mail) into records."),
+    "verify": ("lod.verify.command", "Read a dump back and prove it."),
+}
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FORMAT = click.Choice(list(FORMATS))
 
@@ -30,9 +33,16 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *_ELSEWHERE])
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading those that live elsewhere: their first lines stand in the table."""
+        here = {name: command.get_short_help_str(80) for name, command in self.commands.items()}
+        told = {**here, **{name: text for name, (_, text) in _ELSEWHERE.items()}}
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(told.items()))
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _ELSEWHERE:
-            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name][0]), cmd_name)
             return found
         return super().get_command(ctx, cmd_name)
 

@@ -36,7 +36,7 @@ def show_release(archive: Archive, wanted: str, form: str) -> bytes:
     Raises NotFound; Undescribable for a release that refers to what does not exist.
     """
     nowhere = Path()
-    worker = Worker(archive, Task((form,), datetime.now(UTC), nowhere, Packing(nowhere, gzip=False)))
+    worker = Worker(archive, Task((form,), datetime.now(UTC), nowhere, Packing(nowhere)))
     description = worker.describe(_find(archive, wanted))
     descriptions = (
         [description] if FORMATS[form].items else [description, *_around(worker, description, archive.config.publisher)]

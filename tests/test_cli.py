@@ -46,6 +46,11 @@ def test_every_command_explains_itself(command: str) -> None:
     assert len(shown.output.splitlines()[2].strip()) > 15
 
 
+def test_the_list_of_commands_names_them_all() -> None:
+    listed = {line.split()[0] for line in lod("--help").output.partition("Commands:")[2].splitlines() if line.strip()}
+    assert set(main.list_commands(None)) <= listed  # type: ignore[arg-type]
+
+
 def test_the_sample_is_good_and_exports_in_every_format(sample: Path, tmp_path: Path) -> None:
     checked = lod("check", sample)
     assert (checked.exit_code, checked.output) == (0, "5 records: 5 good, 0 refused, 0 warnings.\n")

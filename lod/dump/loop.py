@@ -67,7 +67,7 @@ def export(
     """Write the dump of an archive. Raises ConfigError or OutputError, and then leaves an older dump as it was."""
     with holding(out), staging(out) as folder:
         stage = folder / "dump"
-        packing = Packing(stage, archive.config.dump.compression == "gzip")
+        packing = Packing(stage, archive.config.dump.compression, archive.config.dump.part_records)
         task = Task(tuple(formats), at or now(), folder / "runs", packing)
         worker = _worker(archive.root, task)  # what is wrong with the mapping shows before any process starts
         parts = list(partitions(archive, PARTITION_BYTES))

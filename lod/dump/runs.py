@@ -7,7 +7,9 @@ as long as the head says. Runs are temporary, live in a private folder, and only
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from dataclasses import dataclass
+from os import SEEK_CUR
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["Entry", "Run", "RunWriter", "Sighting", "merged", "repeated", "write_sightings"]
+__all__ = ["Entry", "Run", "RunWriter", "Sighting", "heads", "merged", "repeated", "write_sightings"]
 
 
 class Entry(NamedTuple):
@@ -30,6 +32,7 @@ class Entry(NamedTuple):
     shard: str
     key: str
     path: str
+    subject: str
     place: str
     statements: int
     shared: list[tuple[str, str]]
@@ -41,10 +44,11 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run: its file, and where the entries of each shard begin and end."""
+    """A finished run: its file, where the entries of each shard begin and end, and how many they are."""
 
     file: Path
     spans: dict[str, tuple[int, int]]
+    counts: dict[str, int]
     prefixes: dict[str, tuple[tuple[str, ...], ...]]
 
 
@@ -78,6 +82,7 @@ class RunWriter:
 def write_run(file: Path, entries: Iterable[Entry]) -> Run:
     """Write entries that are already sorted."""
     spans: dict[str, tuple[int, int]] = {}
+    counts: Counter[str] = Counter()
     used: dict[str, list[set[str]]] = {}
     at = 0
     with file.open("wb", buffering=1 << 18) as sink:
@@ -88,26 +93,40 @@ def write_run(file: Path, entries: Iterable[Entry]) -> Run:
             for piece in entry.pieces:
                 at += sink.write(piece)
             spans[entry.shard] = (spans.get(entry.shard, (start, 0))[0], at)
+            counts[entry.shard] += 1
             sets = used.setdefault(entry.shard, [set() for _ in entry.prefixes])
             for have, more in zip(sets, entry.prefixes, strict=True):
                 have.update(more)
     prefixes = {shard: tuple(tuple(sorted(one)) for one in sets) for shard, sets in used.items()}
-    return Run(file, spans, prefixes)
+    return Run(file, spans, dict(counts), prefixes)
 
 
-def read_shard(run: Run, shard: str) -> Iterator[Entry]:
-    """The entries of one shard of a run, in order."""
+def _read_shard(run: Run, shard: str, *, whole: bool) -> Iterator[Entry]:
+    """The entries of one shard of a run, in order; their heads only unless they are wanted whole."""
     start, end = run.spans[shard]
     with run.file.open("rb", buffering=1 << 16) as source:
         source.seek(start)
         while source.tell() < end:
             *head, sizes = orjson.loads(source.readline())
-            yield Entry._make([*head, [source.read(size) for size in sizes]])
+            if whole:
+                yield Entry._make([*head, [source.read(size) for size in sizes]])
+            else:
+                source.seek(sum(sizes), SEEK_CUR)
+                yield Entry._make([*head, []])
 
 
 def merged(runs: Sequence[Run], shard: str) -> Iterator[Entry]:
     """The entries of one shard of all runs, in the order of their keys, whatever runs they came from."""
-    sources = [read_shard(run, shard) for run in runs if shard in run.spans]
+    return _merged(runs, shard, whole=True)
+
+
+def heads(runs: Sequence[Run], shard: str) -> Iterator[Entry]:
+    """The same entries without their pieces."""
+    return _merged(runs, shard, whole=False)
+
+
+def _merged(runs: Sequence[Run], shard: str, *, whole: bool) -> Iterator[Entry]:
+    sources = [_read_shard(run, shard, whole=whole) for run in runs if shard in run.spans]
     return heapq.merge(*sources, key=lambda entry: (entry.key, entry.place))
 
 

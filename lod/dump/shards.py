@@ -1,12 +1,15 @@
-"""From sorted runs to the files of the dump: one merge per shard writes every format."""
+"""From sorted runs to the files of the dump: one merge per shard writes every format, part by part."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from lod.dump.runs import merged
-from lod.dump.sink import Sink
+from lod.dump.canonical import GraphHash
+from lod.dump.packing import SUFFIXES
+from lod.dump.runs import heads, merged
+from lod.dump.sink import Sink, write_whole
 from lod.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -15,9 +18,12 @@ if TYPE_CHECKING:
     from lod.dump.packing import Packing
     from lod.dump.runs import Entry, Run
     from lod.formats import Format
-    from lod.formats.base import Piece, Serializer
+    from lod.formats.base import Serializer
 
-__all__ = ["Dumped", "Shard", "shard_file", "write_pieces", "write_shard"]
+__all__ = ["Dumped", "Part", "Shard", "shard_file", "write_shard"]
+
+CANONICAL = "ntriples"  # the format whose pieces are the canonical form of the graph
+HASHES = "hashes"
 
 
 class Dumped(NamedTuple):
@@ -27,8 +33,11 @@ class Dumped(NamedTuple):
     media_type: str
     bytes: int
     sha256: str
-    records: int
+    unpacked_bytes: int | None
+    unpacked_sha256: str | None
+    records: int | None
     statements: int | None
+    graph: str | None = None
 
 
 class Shard(NamedTuple):
@@ -42,95 +51,121 @@ class Shard(NamedTuple):
 
 def shard_file(form: Format, shard: str, packing: Packing) -> str:
     """The path of a shard's file in the dump: a folder for each format, since some archives refuse equal basenames."""
-    return f"{form.name}/{shard}{form.suffix}{'.gz' if packing.gzip else ''}"
+    return f"{form.name}/{shard}{form.suffix}{SUFFIXES[packing.compression]}"
 
 
-class _ShardFile:
-    """A file of many records in one format."""
+class Part:
+    """A part of a shard, written in every format at once, with its graph hash and those of its records."""
 
-    def __init__(self, form: Format, serializer: Serializer, shard: str, packing: Packing) -> None:
-        self.form, self._serializer = form, serializer
-        self.path = shard_file(form, shard, packing)
-        self.sink = Sink(packing.folder / self.path, gzip=packing.gzip, durable=False)
-        self._records = self._statements = 0
+    def __init__(self, name: str, serializers: Mapping[str, Serializer], packing: Packing) -> None:
+        self._name, self._packing = name, packing
+        self._serializers = list(serializers.values())
+        self._formats = [FORMATS[form] for form in serializers]
+        self._graph = GraphHash(packing.folder) if CANONICAL in serializers else None
+        self._sinks: dict[int, Sink] = {}
+        self._hashes: list[str] = []
+        self._items: list[Dumped] = []
+        self._count = self._statements = 0
 
-    def begin(self, prefixes: Iterable[str]) -> None:
-        self.sink.write(self._serializer.begin(prefixes))
+    def begin(self, stack: ExitStack, prefixes: Sequence[Iterable[str]]) -> None:
+        """Open the files; `prefixes` are those used, by format."""
+        for index, form in enumerate(self._formats):
+            if not form.items:
+                path = self._packing.folder / shard_file(form, self._name, self._packing)
+                sink = Sink(path, compression=self._packing.compression, durable=False)
+                self._sinks[index] = stack.enter_context(sink)
+                sink.write(self._serializers[index].begin(prefixes[index]))
 
-    def write(self, data: bytes, statements: int) -> None:
-        if self._records:
-            self.sink.write(self._serializer.between())
-        self.sink.write(data)
-        self._records += 1
-        self._statements += statements
+    def write(self, entry: Entry) -> None:
+        """Write one description."""
+        for index, form in enumerate(self._formats):
+            sink, data = self._sinks.get(index), entry.pieces[index]
+            if sink is None:
+                self._item(f"{form.name}/{entry.files[index]}", form.media_type, data, 1)
+                continue
+            if self._count:
+                sink.write(self._serializers[index].between())
+            sink.write(data)
+            if self._graph and form.name == CANONICAL:
+                self._hashes.append(f"{self._graph.add(data)}  {entry.subject}\n")
+        for data, (index, path, media_type) in zip(entry.pieces[len(self._formats) :], entry.others, strict=True):
+            # A picture, or the same release in another mark-up: the record was counted with its own file.
+            self._item(f"{self._formats[index].name}/{path}", media_type, data, 0)
+        self._count += 1
+        self._statements += entry.statements
+
+    def _item(self, path: str, media_type: str, data: bytes, records: int) -> None:
+        measured = write_whole(self._packing.folder / path, data, durable=False)
+        self._items.append(Dumped(path, media_type, *measured, records, None))
 
     def finish(self) -> None:
-        self.sink.write(self._serializer.finish())
+        """Write the tails; the files have their names once the stack is left."""
+        for index, sink in self._sinks.items():
+            sink.write(self._serializers[index].finish())
 
-    def dumped(self) -> Dumped:
-        return Dumped(self.path, self.form.media_type, *self.sink.measured, self._records, self._statements)
+    def dumped(self) -> list[Dumped]:
+        """What was written, once the files have their names."""
+        graph = self._graph.hexdigest() if self._graph else None
+        files = [
+            Dumped(
+                shard_file(self._formats[index], self._name, self._packing),
+                self._formats[index].media_type,
+                *sink.measured,
+                self._count,
+                self._statements,
+                graph,
+            )
+            for index, sink in self._sinks.items()
+        ]
+        return files + self._items + ([self._sidecar()] if graph else [])
+
+    def _sidecar(self) -> Dumped:
+        """The graph hash of every record, in a file that people can read."""
+        path = f"{HASHES}/{self._name}.txt"
+        measured = write_whole(self._packing.folder / path, "".join(self._hashes).encode(), durable=False)
+        return Dumped(path, "text/plain", *measured, None, None)
 
 
 def write_shard(
     shard: str, runs: Sequence[Run], serializers: Mapping[str, Serializer], packing: Packing, refused: frozenset[str]
 ) -> Shard:
-    """Write one shard in all formats, without the refused paths."""
-    names = list(serializers)
-    files: list[Dumped] = []
-    shared: set[tuple[str, str]] = set()
-    records = statements = 0
+    """Write one shard in all formats, without the refused paths; a shard of many records is cut into parts."""
+    count = sum(run.counts.get(shard, 0) for run in runs)
+    if refused:
+        count = sum(entry.path not in refused for entry in heads(runs, shard))
+    parts = -(-count // packing.part_records)
+    entries = _kept(merged(runs, shard), refused)
+    used = _prefixes(runs, shard, refused, packing.part_records if parts > 1 or refused else 0)
+    made = Shard([], 0, 0, set())
+    for number in range(1, parts + 1):
+        name = f"{shard}-{number}" if parts > 1 else shard
+        made = _write_part(made, Part(name, serializers, packing), islice(entries, packing.part_records), next(used))
+    return made
+
+
+def _write_part(made: Shard, part: Part, entries: Iterator[Entry], prefixes: Sequence[Iterable[str]]) -> Shard:
+    records, statements, shared = made.records, made.statements, made.shared
     with ExitStack() as stack:
-        shards = {
-            index: _ShardFile(FORMATS[name], serializers[name], shard, packing)
-            for index, name in enumerate(names)
-            if not FORMATS[name].items
-        }
-        for index, file in shards.items():
-            stack.enter_context(file.sink)
-            file.begin(_prefixes(runs, shard, index, refused))
-        for entry in _kept(runs, shard, refused):
+        part.begin(stack, prefixes)
+        for entry in entries:
             records += 1
             statements += entry.statements
             shared.update((kind, key) for kind, key in entry.shared)
-            for index, name in enumerate(names):
-                if index in shards:
-                    shards[index].write(entry.pieces[index], entry.statements)
-                else:
-                    path, media_type = str(entry.files[index]), FORMATS[name].media_type
-                    files.append(_write_item(f"{name}/{path}", media_type, entry.pieces[index], 1, packing))
-            for data, (index, path, media_type) in zip(entry.pieces[len(names) :], entry.others, strict=True):
-                # A picture, or the same release in another mark-up: the record was counted with its own file.
-                files.append(_write_item(f"{names[index]}/{path}", media_type, data, 0, packing))
-        for file in shards.values():
-            file.finish()
-    return Shard([file.dumped() for file in shards.values()] + files, records, statements, shared)
+            part.write(entry)
+        part.finish()
+    return Shard(made.files + part.dumped(), records, statements, shared)
 
 
-def write_pieces(
-    form: Format, serializer: Serializer, shard: str, pieces: Sequence[tuple[Piece, int]], packing: Packing
-) -> Dumped:
-    """Write a shard of what releases share, whose pieces are at hand with their statement counts."""
-    file = _ShardFile(form, serializer, shard, packing)
-    with file.sink:
-        file.begin(sorted({prefix for piece, _ in pieces for prefix in piece.prefixes}))
-        for piece, statements in pieces:
-            file.write(piece.data, statements)
-        file.finish()
-    return file.dumped()
+def _kept(entries: Iterator[Entry], refused: frozenset[str]) -> Iterator[Entry]:
+    return (entry for entry in entries if entry.path not in refused)
 
 
-def _kept(runs: Sequence[Run], shard: str, refused: frozenset[str]) -> Iterator[Entry]:
-    return (entry for entry in merged(runs, shard) if entry.path not in refused)
-
-
-def _prefixes(runs: Sequence[Run], shard: str, index: int, refused: frozenset[str]) -> list[str]:
-    """The prefixes that a shard uses: as the runs noted, or counted anew where records were refused since."""
-    if refused:
-        return sorted({prefix for entry in _kept(runs, shard, refused) for prefix in entry.prefixes[index]})
-    return sorted({prefix for run in runs if shard in run.prefixes for prefix in run.prefixes[shard][index]})
-
-
-def _write_item(path: str, media_type: str, data: bytes, records: int, packing: Packing) -> Dumped:
-    with Sink(packing.folder / path, durable=False) as sink:
-        sink.write(data)
-    return Dumped(path, media_type, *sink.measured, records, None)
+def _prefixes(runs: Sequence[Run], shard: str, refused: frozenset[str], part_records: int) -> Iterator[list[list[str]]]:
+    """The prefixes that each part uses, by format: as the runs noted for the whole, or counted record by record."""
+    if not part_records:
+        noted = [run.prefixes[shard] for run in runs if shard in run.prefixes]
+        yield [sorted(set().union(*sets)) for sets in zip(*noted, strict=True)]
+        return
+    entries = _kept(heads(runs, shard), refused)
+    while part := list(islice(entries, part_records)):
+        yield [sorted(set().union(*sets)) for sets in zip(*(entry.prefixes for entry in part), strict=True)]

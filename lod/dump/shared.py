@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from lod.description import Shared
-from lod.dump.shards import Shard, write_pieces
+from lod.dump.shards import Dumped, Part, Shard
+from lod.dump.work import entry_of
 from lod.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -38,16 +40,19 @@ def shared_descriptions(worker: Worker, wanted: Iterable[tuple[str, str]]) -> di
 
 def write_shared(worker: Worker, wanted: Iterable[tuple[str, str]], packing: Packing) -> Shard:
     """Write the shared shards in every RDF format; they hold statements, but no records."""
-    shards = shared_descriptions(worker, wanted)
-    files = []
-    for name, serializer in worker.serializers.items():
-        if FORMATS[name].items:
-            continue
-        for shard, descriptions in shards.items():
-            pieces = [(serializer.encode(one), _statements(one)) for one in descriptions]
-            files.append(write_pieces(FORMATS[name], serializer, shard, pieces, packing))
-    return Shard(files, 0, sum(_statements(one) for all_ in shards.values() for one in all_), set())
-
-
-def _statements(description: Description) -> int:
-    return sum(len(node.pairs) for node in description.nodes)
+    serializers = {name: one for name, one in worker.serializers.items() if not FORMATS[name].items}
+    files: list[Dumped] = []
+    statements = 0
+    for shard, descriptions in shared_descriptions(worker, wanted).items() if serializers else ():
+        pieces = [[serializer.encode(one) for serializer in serializers.values()] for one in descriptions]
+        part = Part(shard, serializers, packing)
+        with ExitStack() as stack:
+            part.begin(
+                stack, [sorted({p for piece in column for p in piece.prefixes}) for column in zip(*pieces, strict=True)]
+            )
+            for one, made in zip(descriptions, pieces, strict=True):
+                part.write(entry_of(one, made, (shard, one.key, "")))
+            part.finish()
+        files += part.dumped()
+        statements += sum(len(node.pairs) for one in descriptions for node in one.nodes)
+    return Shard(files, 0, statements, set())

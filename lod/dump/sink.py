@@ -6,7 +6,7 @@ import hashlib
 import os
 import zlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from lod.errors import OutputError
 
@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from lod.dump.packing import Compression
+
 __all__ = ["Measured", "Sink", "write_whole"]
 
-_GZIP = 31  # zlib's window bits for a gzip frame; it writes no name and no time, so that equal input is equal bytes
+_GZIP = 31  # zlib's window bits for a gzip frame
 
 
 class Measured(NamedTuple):
-    """What a finished file weighs: bytes and SHA-256 as stored."""
+    """What a finished file weighs: bytes and SHA-256 as stored, and of its content where that is packed."""
 
     bytes: int
     sha256: str
+    unpacked_bytes: int | None = None
+    unpacked_sha256: str | None = None
 
 
 class Sink:
@@ -33,13 +37,14 @@ class Sink:
     Raises OutputError, with the reason the system gives, where the disk is full or the folder cannot be written.
     """
 
-    def __init__(self, path: Path, *, gzip: bool = False, durable: bool = True) -> None:
+    def __init__(self, path: Path, *, compression: Compression = "none", durable: bool = True) -> None:
         self.path = path
         self._durable = durable
         self._partial = path.with_name(path.name + ".partial")
-        self._pack = zlib.compressobj(6, zlib.DEFLATED, _GZIP) if gzip else None
+        self._pack = _packer(compression)
         self._digest = hashlib.sha256()
-        self._size = 0
+        self._content = hashlib.sha256()
+        self._size = self._unpacked = 0
 
     def __enter__(self) -> Self:
         try:
@@ -51,7 +56,12 @@ class Sink:
 
     def write(self, data: bytes) -> None:
         """Append bytes."""
-        self._put(self._pack.compress(data) if self._pack else data)
+        if self._pack is None:
+            self._put(data)
+            return
+        self._content.update(data)
+        self._unpacked += len(data)
+        self._put(self._pack.compress(data))
 
     def _put(self, data: bytes) -> None:
         if not data:
@@ -66,7 +76,9 @@ class Sink:
     @property
     def measured(self) -> Measured:
         """Size and digest of what was written; true once the block is left."""
-        return Measured(self._size, self._digest.hexdigest())
+        if self._pack is None:
+            return Measured(self._size, self._digest.hexdigest())
+        return Measured(self._size, self._digest.hexdigest(), self._unpacked, self._content.hexdigest())
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
@@ -92,9 +104,28 @@ class Sink:
         self._partial.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, data: bytes) -> Measured:
+class _Packer(Protocol):
+    """What packs bytes as they come."""
+
+    def compress(self, data: bytes, /) -> bytes: ...
+
+    def flush(self) -> bytes: ...
+
+
+def _packer(compression: Compression) -> _Packer | None:
+    """Neither writes a name or a time, so that equal content is equal bytes, as long as the library is the same."""
+    if compression == "gzip":
+        return zlib.compressobj(6, zlib.DEFLATED, _GZIP)
+    if compression == "zstd":
+        import zstandard  # noqa: PLC0415 - only where the archive asks for it
+
+        return zstandard.ZstdCompressor(level=3, write_checksum=True).compressobj()
+    return None
+
+
+def write_whole(path: Path, data: bytes, *, durable: bool = True) -> Measured:
     """Write a small file whole."""
-    with Sink(path) as sink:
+    with Sink(path, durable=durable) as sink:
         sink.write(data)
     return sink.measured
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.description import Description, Shared
     from lod.errors import Place
-    from lod.formats.base import Serializer
+    from lod.formats.base import Piece, Serializer
     from lod.harvest import Harvested, Partition
     from lod.release import Release
 
-__all__ = ["Counts", "Judged", "Outcome", "Task", "Worker", "public", "rejection"]
+__all__ = ["Counts", "Judged", "Outcome", "Task", "Worker", "entry_of", "public", "rejection"]
 
 
 class Task(NamedTuple):
@@ -184,15 +184,22 @@ class Worker:
         release = description.release
         assert release is not None  # noqa: S101 - only releases are encoded as entries
         pieces = [serializer.encode(description) for serializer in self.serializers.values()]
-        return Entry(
-            release.year,
-            description.key,
-            release.path,
-            str(place),
-            sum(len(node.pairs) for node in description.nodes),
-            sorted((shared.kind, shared.key) for shared in description.shared),
-            [piece.prefixes for piece in pieces],
-            [piece.path for piece in pieces],
-            [(index, other.path, other.media_type) for index, piece in enumerate(pieces) for other in piece.others],
-            [piece.data for piece in pieces] + [other.data for piece in pieces for other in piece.others],
-        )
+        return entry_of(description, pieces, (release.year, release.path, str(place)))
+
+
+def entry_of(description: Description, pieces: Sequence[Piece], where: tuple[str, str, str]) -> Entry:
+    """A description and its pieces as an entry; `where` are its shard, its path and its place."""
+    shard, path, place = where
+    return Entry(
+        shard,
+        description.key,
+        path,
+        description.subject.value,
+        place,
+        sum(len(node.pairs) for node in description.nodes),
+        sorted((shared.kind, shared.key) for shared in description.shared),
+        [piece.prefixes for piece in pieces],
+        [piece.path for piece in pieces],
+        [(index, other.path, other.media_type) for index, piece in enumerate(pieces) for other in piece.others],
+        [piece.data for piece in pieces] + [other.data for piece in pieces for other in piece.others],
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -13,12 +14,14 @@ from typing import Any
 
 import pyoxigraph
 import pytest
+import zstandard
 
 from lod.archive import Archive
 from lod.dump import Summary, export
 from lod.dump.lock import holding
 from lod.formats import FORMATS
 from tests.dump.archives import CONFIG, make, record, tree
+from tests.oracle import rdfc_hash, read_oxigraph
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 RDF = [name for name, form in FORMATS.items() if not form.items]
@@ -150,6 +153,64 @@ def test_hash_seed_time_zone_and_locale_change_nothing(
     command = [sys.executable, "-m", "lod", "export", str(dump / "a"), str(tmp_path / "out")]
     subprocess.run(command, env={**os.environ, **said}, check=True, capture_output=True)
     assert tree(tmp_path / "out") == tree(dump / "out")
+
+
+def test_the_graph_hash_is_that_of_every_format(dump: Path) -> None:
+    manifest = json.loads((dump / "out" / "manifest.json").read_text())
+    graphs: dict[str, set[str]] = {}
+    for row in manifest["files"]:
+        form = FORMATS.get(row["path"].split("/")[0])
+        if form and not form.items:
+            data = (dump / "out" / row["path"]).read_bytes()
+            hashes = {row["graph"], rdfc_hash(read_oxigraph(data, form))}
+            graphs.setdefault(Path(row["path"]).stem, set()).update(hashes)
+    assert set(graphs) == {"2016", "2017", "2018", "authorities", "concepts"}
+    assert all(len(hashes) == 1 for hashes in graphs.values())
+
+
+def test_the_sidecar_has_the_graph_hash_of_every_record(dump: Path) -> None:
+    lines = (dump / "out" / "hashes" / "2017.txt").read_text().splitlines()
+    assert len(lines) == 13
+    digest, subject = lines[0].split("  ")
+    assert subject == "https://presse.example.org/release/stadt/2017/1"
+    mine = tuple(f"<{subject}{rest}".encode() for rest in (">", "#", "/v"))
+    mine += (b"<https://presse.example.org/activity/stadt-2017-1-v1>",)
+    triples = (dump / "out" / "ntriples" / "2017.nt").read_bytes().splitlines(keepends=True)
+    own = sorted(line for line in triples if line.startswith(mine))
+    assert hashlib.sha256(b"".join(own)).hexdigest() == digest
+
+
+@pytest.mark.parametrize("compression", ["gzip", "zstd"])
+def test_a_packed_dump_says_what_is_in_it(dump: Path, tmp_path: Path, compression: str) -> None:
+    config = CONFIG.replace('"none"', f'"{compression}"')
+    run(make(tmp_path / "a", [record(number) for number in range(1, 40)], config=config), tmp_path / "out")
+    plain = {row["path"]: row for row in json.loads((dump / "out" / "manifest.json").read_text())["files"]}
+    packed = json.loads((tmp_path / "out" / "manifest.json").read_text())["files"]
+
+    def unpack(data: bytes) -> bytes:
+        if compression == "gzip":
+            return gzip.decompress(data)
+        return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+
+    assert any("unpacked_sha256" in row for row in packed)
+    for row in packed:
+        same = plain[row["path"].removesuffix(".gz").removesuffix(".zst")]
+        if "unpacked_sha256" not in row:
+            assert row == same
+            continue
+        assert (row["unpacked_sha256"], row["unpacked_bytes"]) == (same["sha256"], same["bytes"])
+        assert len(unpack((tmp_path / "out" / row["path"]).read_bytes())) == same["bytes"]
+
+
+def test_a_large_year_is_cut_into_parts(dump: Path, tmp_path: Path) -> None:
+    config = CONFIG + "part_records = 5\n"
+    archive = make(tmp_path / "a", [record(number) for number in range(1, 40)], config=config, files=3)
+    run(archive, tmp_path / "out")
+    parts = [tmp_path / "out" / "ntriples" / f"2017-{number}.nt" for number in (1, 2, 3)]
+    assert sorted((tmp_path / "out" / "ntriples").glob("2017*")) == parts
+    assert b"".join(path.read_bytes() for path in parts) == (dump / "out" / "ntriples" / "2017.nt").read_bytes()
+    sidecars = [tmp_path / "out" / "hashes" / f"2017-{number}.txt" for number in (1, 2, 3)]
+    assert [len(path.read_text().splitlines()) for path in sidecars] == [5, 5, 3]
 
 
 def test_a_release_without_a_date_goes_to_undated(tmp_path: Path) -> None:

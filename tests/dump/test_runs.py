@@ -17,6 +17,7 @@ ENTRIES = st.lists(
             shard,
             key,
             key,
+            f"https://x.example/{key}",
             f"{key}.yaml",
             len(data),
             [("concept", key)],

@@ -18,7 +18,7 @@ def test_a_whole_file_has_its_name_and_measure(tmp_path: Path) -> None:
         assert not sink.path.exists()
         sink.write(b"zwei\n")
     assert sink.path.read_bytes() == b"eins\nzwei\n"
-    assert sink.measured == (10, hashlib.sha256(b"eins\nzwei\n").hexdigest())
+    assert sink.measured == (10, hashlib.sha256(b"eins\nzwei\n").hexdigest(), None, None)
 
 
 def test_a_failed_write_leaves_nothing_and_keeps_the_old_file(tmp_path: Path) -> None:
@@ -38,13 +38,14 @@ def test_a_failed_write_leaves_nothing_and_keeps_the_old_file(tmp_path: Path) ->
 
 def test_gzip_has_no_name_and_no_time(tmp_path: Path) -> None:
     for name in ("a.gz", "b.gz"):
-        with Sink(tmp_path / name, gzip=True) as sink:
+        with Sink(tmp_path / name, compression="gzip") as sink:
             sink.write(b"gleich" * 1000)
     first, second = ((tmp_path / name).read_bytes() for name in ("a.gz", "b.gz"))
     assert first == second
     assert first[4:8] == b"\0\0\0\0"
     assert gzip.decompress(first) == b"gleich" * 1000
-    assert sink.measured == (len(first), hashlib.sha256(first).hexdigest())
+    content = hashlib.sha256(b"gleich" * 1000).hexdigest()
+    assert sink.measured == (len(first), hashlib.sha256(first).hexdigest(), 6000, content)
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
