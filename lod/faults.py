@@ -93,15 +93,7 @@ def _path(loc: Sequence[str | int], model: type[BaseModel]) -> tuple[str | int, 
 
 
 def _internal(step: str) -> bool:
-    return any(mark in step for mark in "([-") or step in {
-        "str",
-        "int",
-        "float",
-        "bool",
-        "constrained-str",
-        "datetime",
-        "date",
-    }
+    return any(mark in step for mark in "([-") or step in {"str", "int", "float", "bool", "constrained-str", "datetime", "date"}
 
 
 def _names(cls: type[BaseModel]) -> set[str]:

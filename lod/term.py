@@ -128,6 +128,12 @@ def known_iri(value: str) -> IRI:
     return IRI(value)
 
 
+@lru_cache(maxsize=8192)
+def linked_iri(value: str) -> IRI:
+    """The IRI of a link as a person wrote it: what an IRI must not hold is percent-encoded."""
+    return known_iri(escape_iri(value))
+
+
 class Statement(NamedTuple):
     """One RDF triple."""
 

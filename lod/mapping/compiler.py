@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import MappingError, Place
 from lod.mapping.fields import FieldError, reader
 from lod.mapping.template import FILTERS, Placeholder, compiled, parse_template
-from lod.mapping.values import DATATYPES, HOLDS, KINDS, Scope, labels, typed
+from lod.mapping.values import CONSTANT, DATATYPES, HOLDS, KINDS, Scope, labels, typed
 from lod.term import IRI, RDF_TYPE, XSD, Term
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ Render = Callable[[Any, Scope], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A compiled node: its items, the IRI of each, what is always said, and the rules that say the rest."""
+    """A compiled node: its items, the IRI of each, what is always said, and the rules that say the rest.
+
+    `repeated` are the properties that several rules may give the same value.
+    """
 
     name: str
     each: str | None
@@ -32,6 +36,7 @@ class Node:
     iri: Render
     constant: tuple[Pair, ...]
     emits: tuple[Emit, ...]
+    repeated: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,12 @@ class Compiler:
         emits = [self._rule(f"{name}.rules.{n}", rule, cls, spec, others) for n, rule in enumerate(spec.rules)]
         if spec.type_field:
             emits.insert(0, self._types(name, spec.type_field, cls))
-        return Node(name, spec.each, get_items, self._template(f"{name}.iri", spec.iri, cls), types, tuple(emits))
+        iri = self._template(f"{name}.iri", spec.iri, cls)
+        return Node(name, spec.each, get_items, iri, types, tuple(emits), self._repeated(name, spec))
+
+    def _repeated(self, name: str, spec: NodeSpec) -> frozenset[str]:
+        counts = Counter(self.expand(name, curie).value for rule in spec.rules for curie in rule.property)
+        return frozenset(iri for iri, count in counts.items() if count > 1 or iri == RDF_TYPE.value)
 
     def expand(self, where: str, curie: str) -> IRI:
         """The IRI of a prefixed name or of a whole IRI. Raises MappingError for an unknown prefix."""
@@ -86,16 +96,25 @@ class Compiler:
         test, _ = self._read(f"{name}.when", cls, spec.when)
         return (lambda item: [one for one in get(item) if test(one)]), cls
 
-    def _template(self, where: str, text: str, cls: type) -> Render:
+    def _pieces(self, where: str, text: str, cls: type) -> list[Any]:
         try:
-            pieces = [self._piece(where, piece, cls) for piece in parse_template(text)]
+            return [self._piece(where, piece, cls) for piece in parse_template(text)]
         except ValueError as error:
             raise self._error(where, str(error)) from None
-        joined = [piece for piece in pieces if not isinstance(piece, str)]
-        if not joined:
-            constant = "".join(pieces)
-            return lambda _item, _scope: constant
-        return compiled(pieces)
+
+    def _template(self, where: str, text: str, cls: type) -> Render:
+        return compiled(self._pieces(where, text, cls))
+
+    def _constant(self, where: str, rule: RuleSpec, cls: type) -> Term | None:
+        """The term of a rule that says the same of every item."""
+        if rule.value is not None:
+            return self.expand(f"{where}.value", rule.value)
+        if rule.template is None or rule.kind not in CONSTANT:
+            return None
+        pieces = self._pieces(f"{where}.template", rule.template, cls)
+        if not all(isinstance(piece, str) for piece in pieces):
+            return None
+        return CONSTANT[rule.kind]("".join(pieces))
 
     def _piece(self, where: str, piece: Any, cls: type) -> Any:
         if isinstance(piece, list):
@@ -116,8 +135,9 @@ class Compiler:
         predicates = tuple(self.expand(f"{where}.property", curie) for curie in rule.property)
         if rule.node is not None:
             return self._link(where, rule.node, predicates, spec, others)
-        if rule.value is not None:
-            pairs = [(predicate, self.expand(f"{where}.value", rule.value)) for predicate in predicates]
+        constant = self._constant(where, rule, cls)
+        if constant is not None:
+            pairs = [(predicate, constant) for predicate in predicates]
             return lambda _item, _scope, out: out.extend(pairs)
         if rule.template is not None:
             get: Render = self._template(f"{where}.template", rule.template, cls)
@@ -183,10 +203,14 @@ def _emit(predicates: tuple[IRI, ...], get: Callable[[Any, Scope], Any], make: C
         value = get(item, scope)
         if value is None:
             return
-        for one in value if type(value) is tuple else (value,):
-            term = make(one, scope)
+        if type(value) is not tuple:
+            term = make(value, scope)
             for predicate in predicates:
                 out.append((predicate, term))  # noqa: PERF401 - for one or two it takes half the time
+            return
+        terms = {term.nt: term for term in [make(one, scope) for one in value]}.values()
+        for predicate in predicates:
+            out.extend([(predicate, term) for term in terms])
 
     return emit
 

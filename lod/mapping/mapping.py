@@ -135,11 +135,23 @@ def _run(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:
             for emit in node.emits:
                 emit(item, scope, pairs)
             if iri.value in said:
-                pairs = said[iri.value].pairs + pairs
-            said[iri.value] = Said(node.name, iri, _once(pairs))
+                pairs = _once(said[iri.value].pairs + pairs)
+            elif node.repeated:
+                pairs = _once(pairs, node.repeated)
+            said[iri.value] = Said(node.name, iri, pairs)
     return list(said.values())
 
 
-def _once(pairs: list[tuple[IRI, Term]]) -> list[tuple[IRI, Term]]:
-    """The pairs without repetitions: a graph is a set."""
-    return list({(predicate.value, term.nt): (predicate, term) for predicate, term in pairs}.values())
+def _once(pairs: list[tuple[IRI, Term]], repeated: frozenset[str] | None = None) -> list[tuple[IRI, Term]]:
+    """The pairs without repetitions, since a graph is a set; only `repeated` properties are looked at, if known."""
+    seen: set[tuple[str, bytes]] = set()
+    once = []
+    for pair in pairs:
+        predicate, term = pair
+        if repeated is None or predicate.value in repeated:
+            key = (predicate.value, term.nt)
+            if key in seen:
+                continue
+            seen.add(key)
+        once.append(pair)
+    return once

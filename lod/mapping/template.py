@@ -59,12 +59,24 @@ def compiled(pieces: list[Any]) -> Callable[[Any, Any], str | None]:
     """A function of item and scope that renders pieces whose placeholders have become readers."""
     if any(isinstance(piece, list) for piece in pieces):
         return lambda item, scope: render(pieces, item, scope)
-    pattern = "".join(piece.replace("%", "%%") if isinstance(piece, str) else "%s" for piece in pieces)
     readers = [piece for piece in pieces if not isinstance(piece, str)]
+    pattern = "".join(piece.replace("%", "%%") if isinstance(piece, str) else "%s" for piece in pieces)
+    if len(readers) == 1:
+        return _filled(pattern, readers[0])
 
     def fill(item: Any, scope: Any) -> str | None:
         values = [read(item, scope) for read in readers]
         return None if None in values or "" in values else pattern % tuple(values)
+
+    return fill
+
+
+def _filled(pattern: str, read: Callable[[Any, Any], Any]) -> Callable[[Any, Any], str | None]:
+    """The common case of one placeholder."""
+
+    def fill(item: Any, scope: Any) -> str | None:
+        value = read(item, scope)
+        return None if value is None or value == "" else pattern % (value,)
 
     return fill
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lod.description import Shared, mention_key
 from lod.mapping.fault import Undescribable
-from lod.term import IRI, XSD, Literal, Term, escape_iri, known_iri, moment
+from lod.term import IRI, XSD, Literal, Term, known_iri, linked_iri, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from lod.mapping.resolve import Resolved
     from lod.vocabulary import Concept
 
-__all__ = ["DATATYPES", "HOLDS", "KINDS", "Scope", "labels", "typed"]
+__all__ = ["CONSTANT", "DATATYPES", "HOLDS", "KINDS", "Scope", "labels", "typed"]
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def date_or_instant(value: Any, _scope: Scope) -> Term:
 
 def iri(value: str, _scope: Scope) -> Term:
     """A link; characters that an IRI must not hold are percent-encoded."""
-    return known_iri(escape_iri(value))
+    return linked_iri(value)
 
 
 def concept(value: str, scope: Scope) -> Term:
@@ -115,6 +115,9 @@ KINDS: dict[str, Callable[[Any, Scope], Term]] = {
     "release": release,
     "media-type": media_type,
 }
+
+CONSTANT: dict[str, Callable[[str], Term]] = {"iri": linked_iri, "string": Literal}
+"""The words whose terms depend on the value alone."""
 
 HOLDS = {"organisation": "Named", "place": "Named", "person": "Person"}
 """The class of the part that a field must hold to be written as an agent or a place."""
