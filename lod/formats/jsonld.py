@@ -52,7 +52,10 @@ class Serializer:
         for node in description.nodes:
             subject = node.subject.value
             waiting[subject] = waiting[subject] + node.pairs if subject in waiting else node.pairs
-        root = self._fill({}, description.subject.value, waiting.pop(description.subject.value, []), waiting)
+        first = description.subject.value
+        if first not in waiting:  # a mapping may give the release another IRI
+            first = next(iter(waiting), first)
+        root = self._fill({}, first, waiting.pop(first, []), waiting)
         included = [self._fill({}, iri, waiting.pop(iri), waiting) for iri in list(waiting) if iri in waiting]
         if included:
             root["@included"] = included

@@ -191,6 +191,14 @@ def test_two_nodes_of_one_subject_lose_nothing(serializer: Serializer) -> None:
     assert found == {"id": RELEASE.value, "version": "1", "creditText": "x"}
 
 
+def test_the_first_node_is_the_root_where_the_subject_has_none(serializer: Serializer) -> None:
+    first, second = PARTS[:2]
+    found = described(
+        serializer, (first, [(dcterms("relation"), second)]), (second, [(schema("version"), Literal("1"))])
+    )
+    assert found == {"id": first.value, "dcterms:relation": {"id": second.value, "version": "1"}}
+
+
 @given(one=descriptions())
 def test_without_a_context_everything_is_spelled_out(one: Description) -> None:
     serializer = Serializer(Setting({}, {}, cast("Any", None)))

@@ -13,12 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lod.archive import Archive
 from lod.formats import FORMATS, Format
 from lod.formats.base import Setting, Writer
+from lod.mapping import Mapping
 from lod.mapping.context import context_of
 from lod.mapping.files import load_files
+from lod.release import Release
+from lod.vocabulary import vocab_root
 from tests.oracle import quads, rdfc_hash, read_oxigraph, read_rdflib
-from tests.strategies import descriptions
+from tests.strategies import descriptions, releases
 
 if TYPE_CHECKING:
     from lod.description import Description
@@ -32,6 +36,11 @@ some = st.lists(descriptions(), min_size=1, max_size=3, unique_by=lambda one: on
 def _setting() -> Setting:
     files = load_files(Path())
     return Setting(files.prefixes, context_of(files), cast("Any", None))
+
+
+@pytest.fixture(scope="module", name="mapping")
+def _mapping() -> Mapping:
+    return Mapping.load(Archive.open(vocab_root() / "sample"))
 
 
 def written(serializer: Serializer, all_: list[Description]) -> bytes:
@@ -60,6 +69,21 @@ def test_one_graph_many_syntaxes(setting: Setting, all_: list[Description]) -> N
     assert {rdfc_hash(read_oxigraph(data, form)) for form, data in files.items()} == {rdfc_hash(said)}
     graphs = {form.name: read_rdflib(data, form) for form, data in files.items()}
     assert all(graph == graphs["ntriples"] for graph in graphs.values()), graphs
+
+
+@settings(max_examples=25)
+@given(release=releases())
+def test_releases_are_one_graph_in_every_syntax(mapping: Mapping, release: Release) -> None:
+    """From the record to the file: a release, and what it shares with others."""
+    setting = Setting(mapping.files.prefixes, context_of(mapping.files), mapping.archive)
+    description = mapping.describe(release)
+    all_ = [description, *(mapping.describe_shared(one) for one in sorted(description.shared))]
+    said = quads(statement for one in all_ for statement in one.statements)
+    assert len(said) == sum(len(node.pairs) for one in all_ for node in one.nodes)
+    files = {form: written(form.serializer(setting), all_) for form in RDF}
+    assert {rdfc_hash(read_oxigraph(data, form)) for form, data in files.items()} == {rdfc_hash(said)}
+    graphs = {form.name: read_rdflib(data, form) for form, data in files.items()}
+    assert [name for name, graph in graphs.items() if graph != graphs["ntriples"]] == []
 
 
 @pytest.mark.parametrize("form", RDF, ids=named)
