@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lod.errors import Place, VocabularyError
+from lod.formats.newsml.elements import address
 from lod.vocabulary import UnknownCode
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Codes:
         scheme = self._vocabulary.scheme("wikidata")
         if iri.startswith(scheme.iri):
             return {"qcode": f"{scheme.alias}:{iri.removeprefix(scheme.iri)}"}
-        return {"uri": iri}
+        return {"uri": address(iri)}
 
     def chain(self, concepts: Iterable[Concept]) -> tuple[Concept, ...]:
         """The concepts above some, nearest first, each once and none that is among them."""

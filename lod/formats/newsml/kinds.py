@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from lod.formats.newsml.elements import LANG, NAR, Element, child
+from lod.formats.newsml.elements import LANG, NAR, Element, address, child
 from lod.formats.newsml.nitf import nitf_body
 from lod.formats.newsml.xhtml import xhtml_body
 
@@ -77,7 +77,7 @@ def language(parent: Element, tag: str, value: str, _attributes: Mapping[str, st
 
 def link_only(parent: Element, tag: str, value: str, _attributes: Mapping[str, str], _item: Item) -> None:
     """An address that says all there is to say."""
-    child(parent, tag, {"href": value})
+    child(parent, tag, {"href": address(value)})
 
 
 def catalog_ref(parent: Element, tag: str, value: str, _attributes: Mapping[str, str], _item: Item) -> None:
@@ -120,7 +120,7 @@ def assertion(parent: Element, tag: str, value: Assertion, _attributes: Mapping[
         child(made, NAR + "sameAs", item.house.codes.reference(iri))
     if authority.kind == "organisation" and authority.url:
         info = child(child(made, NAR + "organisationDetails"), NAR + "contactInfo")
-        child(info, NAR + "web", None, authority.url)
+        child(info, NAR + "web", None, address(authority.url))
     if authority.latitude is not None and authority.longitude is not None:
         position = {"latitude": str(authority.latitude), "longitude": str(authority.longitude)}
         child(child(made, NAR + "geoAreaDetails"), NAR + "position", position)
@@ -143,7 +143,8 @@ def office(parent: Element, tag: str, value: Contact, attributes: Mapping[str, s
     child(made, _NAME, None, ", ".join(names) or item.by)
     details = child(made, NAR + "organisationDetails")
     info = child(details, NAR + "contactInfo")
-    for name, said in (("email", value.mail), ("phone", value.phone), ("web", value.url)):
+    page = address(value.url) if value.url else None
+    for name, said in (("email", value.mail), ("phone", value.phone), ("web", page)):
         if said:
             child(info, NAR + name, None, said)
     if not len(info):
@@ -158,7 +159,7 @@ def identifier(parent: Element, tag: str, value: Identifier, _attributes: Mappin
         item.aliases.add(found.scheme.alias)
         child(parent, tag, {"type": qcode}, value.value)
     else:
-        child(parent, tag, {"typeuri": found.iri if found else value.scheme}, value.value)
+        child(parent, tag, {"typeuri": address(found.iri if found else value.scheme)}, value.value)
 
 
 def note(parent: Element, tag: str, value: Note, _attributes: Mapping[str, str], item: Item) -> None:
@@ -177,7 +178,7 @@ def link(parent: Element, tag: str, value: Link, _attributes: Mapping[str, str],
     """A link to another item or to a page."""
     attributes = {"rel": value.rel}
     if value.href:
-        attributes["href"] = value.href
+        attributes["href"] = address(value.href)
     if value.residref:
         attributes["residref"] = value.residref
         attributes["contenttype"] = NEWS_ITEM
@@ -190,7 +191,7 @@ def link(parent: Element, tag: str, value: Link, _attributes: Mapping[str, str],
 
 def remote(parent: Element, tag: str, value: Rendition, _attributes: Mapping[str, str], item: Item) -> None:
     """A file elsewhere, with what is needed to check that it arrived whole."""
-    attributes = {"rendition": value.rendition, "href": value.href, "contenttype": value.media_type}
+    attributes = {"rendition": value.rendition, "href": address(value.href), "contenttype": value.media_type}
     item.aliases.add(value.rendition.partition(":")[0])
     for name, figure in (("size", value.bytes), ("width", value.width), ("height", value.height)):
         if figure is not None:

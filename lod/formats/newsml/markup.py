@@ -20,9 +20,8 @@ from lod.body import (
     Text,
     plain_spans,
 )
-from lod.formats.newsml.elements import Element, append_text, child
+from lod.formats.newsml.elements import Element, address, append_text, child
 from lod.formats.newsml.quoted import Mark, level, marks, within
-from lod.term import escape_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -192,7 +191,7 @@ class Walk:
             child(parent, markup.line_break)
             self.at += 1
         elif isinstance(span, Link):
-            self._level(child(parent, markup.link, {"href": escape_iri(span.href)}), span.spans, found)
+            self._level(child(parent, markup.link, {"href": address(span.href)}), span.spans, found)
         elif isinstance(span, Strong | Emphasis):
             made = child(parent, *(markup.strong if isinstance(span, Strong) else markup.emphasis))
             self._level(made, span.spans, found)

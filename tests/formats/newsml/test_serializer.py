@@ -301,6 +301,24 @@ def test_a_withheld_text_is_not_in_the_item_either(house: House) -> None:
         assert gone not in data
 
 
+@pytest.mark.parametrize(
+    "url", ["http://https://stadt.example/", "https://stadt.example/#a#b", "http://stadt.example:x/"]
+)
+def test_addresses_that_the_schema_would_refuse_are_encoded(house: House, schema: etree.XMLSchema, url: str) -> None:
+    file = {"name": "a.pdf", "url": url, "media_type": "application/pdf"}
+    fields: dict[str, Any] = {
+        "body": f"[Verweis]({url})",
+        "source": {"url": url},
+        "attachments": [file, {**file, "name": "b.pdf", "role": "rendition"}],
+        "contacts": [{"url": url, "channel": "public"}],
+        "rights": {"licence": url},
+        "identifiers": [{"scheme": url, "value": "1"}],
+    }
+    piece = house.piece(house.release(**fields))
+    for data in (piece.data, *(other.data for other in piece.others)):
+        schema.assertValid(etree.fromstring(data))
+
+
 def test_public_contacts_are_information_sources(house: House) -> None:
     item = house.item(
         contacts=[{"organisation": "Presseamt", "mail": "p@stadt.example", "phone": "+49 1", "channel": "public"}]
