@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lod.formats.newsml.elements import LANG, NAR, Element, child, write
+from lod.news.elements import LANG, NAR, Element, child, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lod.formats.newsml.item import Item
     from lod.formats.newsml.tables import Row, Tables
+    from lod.news.item import Item
 
 __all__ = ["build"]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from lod.formats.newsml.elements import LANG, NAR, Element, address, child
-from lod.formats.newsml.nitf import nitf_body
-from lod.formats.newsml.xhtml import xhtml_body
+from lod.news.elements import LANG, NAR, Element, address, child
+from lod.news.nitf import nitf_body
+from lod.news.xhtml import xhtml_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from lod.formats.newsml.item import Item
-    from lod.formats.newsml.notes import Note
-    from lod.formats.newsml.parts import Assertion, Link, Member, Party, Rendition
-    from lod.formats.newsml.text import TextItem
-    from lod.formats.newsml.wording import Wording
+    from lod.news.item import Item
+    from lod.news.notes import Note
+    from lod.news.parts import Assertion, Link, Member, Party, Rendition
+    from lod.news.text import TextItem
+    from lod.news.wording import Wording
     from lod.release import Contact, Identifier, Release
     from lod.vocabulary import Concept
 

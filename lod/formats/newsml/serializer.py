@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from lod.formats.base import File, Piece
 from lod.formats.newsml.build import build
-from lod.formats.newsml.house import House
-from lod.formats.newsml.media import MediaItem, companions
-from lod.formats.newsml.package import PackageItem
 from lod.formats.newsml.tables import Tables, compile_tables
-from lod.formats.newsml.text import TextItem
+from lod.news.house import House
+from lod.news.media import MediaItem, companions
+from lod.news.package import PackageItem
+from lod.news.text import TextItem
 
 if TYPE_CHECKING:
     from lod.description import Description
     from lod.formats.base import Setting
-    from lod.formats.newsml.item import Item
+    from lod.news.item import Item
     from lod.release import Release
 
 __all__ = ["Serializer"]

@@ -8,16 +8,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lod.errors import Place, VocabularyError
-from lod.formats.newsml.elements import NAR
 from lod.formats.newsml.kinds import KINDS
+from lod.news.elements import NAR
 from lod.vocabulary import vocab_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from lod.formats.newsml.codes import Codes
-    from lod.formats.newsml.item import Item
     from lod.formats.newsml.kinds import Kind
+    from lod.news.codes import Codes
+    from lod.news.item import Item
 
 __all__ = ["Row", "Tables", "compile_tables", "crosswalk", "read_tables"]
 

@@ -10,7 +10,7 @@ from lod.errors import VocabularyError
 from lod.formats.newsml import crosswalk
 from lod.formats.newsml.kinds import KINDS
 from lod.formats.newsml.tables import compile_tables, read_tables
-from lod.formats.newsml.text import TextItem
+from lod.news.text import TextItem
 from lod.release import Release, parts
 from tests.formats.newsml.house import House
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lod.formats.newsml.item import Item
-from lod.formats.newsml.parts import Link, Rendition
-from lod.formats.newsml.wording import Wording
+from lod.news.item import Item
+from lod.news.parts import Link, Rendition
+from lod.news.wording import Wording
 
 if TYPE_CHECKING:
     from lod.description import Description
-    from lod.formats.newsml.house import House
+    from lod.news.house import House
     from lod.release import Attachment, Release
 
 __all__ = ["MediaItem", "companions"]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lod.errors import ConfigError, Place
-from lod.formats.newsml.codes import Codes
-from lod.formats.newsml.moments import Calendar
-from lod.formats.newsml.naming import Naming
-from lod.formats.newsml.parts import Party, party_of
-from lod.formats.newsml.wording import Wordings
+from lod.news.codes import Codes
+from lod.news.moments import Calendar
+from lod.news.naming import Naming
+from lod.news.parts import Party, party_of
+from lod.news.wording import Wordings
 
 if TYPE_CHECKING:
     from lod.archive import Archive, ArchiveConfig

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from lod.errors import RecordError
-from lod.formats.newsml.moments import Calendar, Moments
+from lod.news.moments import Calendar, Moments
 from lod.release import Defaults, Release
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lod.formats.newsml.elements import LANG, XHTML, Element, child
-from lod.formats.newsml.markup import Markup, write_blocks
+from lod.news.elements import LANG, XHTML, Element, child
+from lod.news.markup import Markup, write_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lod.formats.newsml.quoted import Mark
-    from lod.formats.newsml.text import TextItem
+    from lod.news.quoted import Mark
+    from lod.news.text import TextItem
     from lod.release import Release
 
 __all__ = ["xhtml_body"]

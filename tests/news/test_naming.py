@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.formats.newsml.naming import Naming
+from lod.news.naming import Naming
 
 NAMES = Naming("urn:newsml:presse.example.org:20260101:")
 slugs = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)

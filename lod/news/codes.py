@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lod.errors import Place, VocabularyError
-from lod.formats.newsml.elements import address
+from lod.news.elements import address
 from lod.vocabulary import UnknownCode
 
 if TYPE_CHECKING:

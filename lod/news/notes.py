@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lod.formats.newsml.wording import Wordings
+    from lod.news.wording import Wordings
     from lod.release import Contact, Release
 
 __all__ = ["Note", "notes"]

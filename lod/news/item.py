@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lod.formats.newsml.parts import Party
-from lod.formats.newsml.wording import Wording
+from lod.news.parts import Party
+from lod.news.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from lod.description import Agent, Description
-    from lod.formats.newsml.house import House
-    from lod.formats.newsml.moments import Moments
+    from lod.news.house import House
+    from lod.news.moments import Moments
     from lod.release import Named, Person, Release
 
 __all__ = ["Item"]

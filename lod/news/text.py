@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lod.body import Heading, Paragraph, Span, Text
-from lod.formats.newsml.item import Item
-from lod.formats.newsml.media import companions
-from lod.formats.newsml.notes import Note, notes
-from lod.formats.newsml.parts import Assertion, Link, Party, Rendition
+from lod.news.item import Item
+from lod.news.media import companions
+from lod.news.notes import Note, notes
+from lod.news.parts import Assertion, Link, Party, Rendition
 from lod.release import Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lod.description import Description
-    from lod.formats.newsml.house import House
+    from lod.news.house import House
     from lod.release import Contact, Person, Release
     from lod.vocabulary import Concept
 

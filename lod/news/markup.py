@@ -20,8 +20,8 @@ from lod.body import (
     Text,
     plain_spans,
 )
-from lod.formats.newsml.elements import Element, address, append_text, child
-from lod.formats.newsml.quoted import Mark, level, marks, within
+from lod.news.elements import Element, address, append_text, child
+from lod.news.quoted import Mark, level, marks, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

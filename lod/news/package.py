@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lod.formats.newsml.item import Item
-from lod.formats.newsml.media import companions
-from lod.formats.newsml.parts import Member
+from lod.news.item import Item
+from lod.news.media import companions
+from lod.news.parts import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
