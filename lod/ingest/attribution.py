@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lod.ingest.finder import Mention
 from lod.ingest.functions import head_nouns
-from lod.ingest.people import Mention, People, PersonFound
-from lod.ingest.rules import Tongue
+from lod.ingest.people import People, PersonFound
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Candidate", "Voices"]
 

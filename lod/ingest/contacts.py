@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lod.ingest.blocks import Block
+from lod.ingest.finder import Mention, find_names
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
-from lod.ingest.people import Mention, find_names
-from lod.ingest.rules import UPPER, Tongue
+from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["ContactFound", "read_contacts"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lod.ingest.dates import Day, find_days
-from lod.ingest.rules import UPPER, Tongue, words
+from lod.ingest.tongue import UPPER, Tongue, words
 
 __all__ = ["Dateline", "Spot", "inline_dateline", "row_dateline", "spots"]
 

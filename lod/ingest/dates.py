@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
 
-from lod.ingest.rules import Tongue
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Day", "find_days", "find_time", "is_american"]
 
@@ -141,7 +141,7 @@ def find_time(text: str, tongue: Tongue) -> time | None:
         dotted = dotted or (match if match["sep"] else None)
     if dotted is not None:
         return _clock(dotted)
-    from lod.ingest.rules import words
+    from lod.ingest.tongue import words
 
     if words(tongue.tables.header.midnight).search(text):
         return time(0, 0)

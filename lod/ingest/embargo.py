@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from lod.ingest.dates import find_days, find_time
-from lod.ingest.rules import Tongue
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Embargo", "find_embargo", "zone_of"]
 

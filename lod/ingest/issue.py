@@ -10,8 +10,9 @@ from lod.ingest.blocks import Block
 from lod.ingest.dateline import Dateline, row_dateline
 from lod.ingest.dates import Day, find_days
 from lod.ingest.inline import Plain
-from lod.ingest.letterhead import Letterhead, Row
-from lod.ingest.rules import Tongue, words
+from lod.ingest.letterhead import Letterhead
+from lod.ingest.rows import Row
+from lod.ingest.tongue import Tongue, words
 
 NOWHERE = Plain("", (), ())
 __all__ = ["Issue", "find_issue"]

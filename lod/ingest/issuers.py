@@ -8,20 +8,29 @@ from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
 from lod.ingest.contacts import read_contacts
-from lod.ingest.letterhead import Letterhead, Row, is_organisation
-from lod.ingest.organisations import OrganisationFound, acronym, nominative
+from lod.ingest.letterhead import Letterhead
+from lod.ingest.offices import (
+    LONGEST,
+    SHORT_NAME,
+    cleaned,
+    likeness,
+    office_in,
+    owns,
+    spelled_out,
+    without_press_office,
+)
+from lod.ingest.organisations import OrganisationFound, nominative
 from lod.ingest.people import People
-from lod.ingest.rules import UPPER, Tongue
-from lod.term import slug
+from lod.ingest.rows import Row, is_organisation
+from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
 
 _NAME_AFTER = re.compile(r"[\s:]*([^,|;:]{4,80}?)\s*(?:[,|;:]|$)")
+
 _AUTHOR = re.compile(
     rf"(?:Congress(?:man|woman)|Senator|Rep(?:resentative|\.)|Sen\.|Governor|MEP)\s+((?:[{UPPER}][\w.'’-]+\s?){{2,4}}(?:\([A-Z]+-[\w.]+\))?)"
 )
-_SHORT_NAME = re.compile(rf"(?<![\w-])[{UPPER}][\w]*[{UPPER}]\w*(?:\s(?:NRW|[{UPPER}]{{2,4}}))?")
-_LONGEST = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[Issuer
             if len(bare) > 2 and bare[:1].isupper():  # noqa: PLR2004
                 start = offset + position
                 begin, end = row.plain.span(start, start + len(piece))
-                name = nominative(_clean(bare, tongue, ""), piece.split()[0] if piece.split() else "", "", tongue)
+                name = nominative(cleaned(bare, tongue, ""), piece.split()[0] if piece.split() else "", "", tongue)
                 yield IssuerFound(name, begin, end, 0.85, "named as joint issuer")
         position += len(piece)
 
@@ -155,7 +164,7 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
     for row in head.rows:
         if id(row) in used or row.embargo or tongue.dockets.match(row.text):
             continue
-        name = _office_of(row, tongue, whole)
+        name = office_in(row, tongue, whole)
         if (
             not name
             or row.block == last_block
@@ -166,66 +175,6 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
         last_block = row.block
         begin, end = row.plain.span(0, len(row.plain.text))
         yield IssuerFound(name, begin, end, 0.9, "stands in the letterhead")
-
-
-def _office_of(row: Row, tongue: Tongue, whole: str) -> str:
-    rest = _without_people(row.rest, tongue)
-    if not rest or len(rest) > _LONGEST or row.form == "heading" and not (row.label or is_organisation(rest, tongue)):
-        return ""
-    segments = [part.strip(" .:") for part in re.split(r"\s*[,·|•;]\s*|\s+[–—-]\s+|\s/\s", rest) if part.strip(" .:")]
-    if is_organisation(rest, tongue):
-        offices = [
-            part
-            for part in segments
-            if (tongue.organisation_word.search(part) or tongue.forms.search(part))
-            and not tongue.press_office.search(part)
-        ]
-        name = (
-            offices[0]
-            if offices
-            else ""
-            if all(not tongue.organisation_word.search(part) for part in segments)
-            else segments[0]
-        )
-        single = name if " " not in name else ""
-        return (
-            ""
-            if single and tongue.organisation_word.fullmatch(single) is None and not single.isupper()
-            else _clean(name, tongue, whole)
-        )
-    first = segments[0] if segments else ""
-    words = first.split()
-    if not words or len(words) > 7 or not all(word[:1].isupper() or word.lower() in tongue.glue for word in words):  # noqa: PLR2004
-        return ""
-    bare = re.sub(r"^(?:der|des|de|du|von|of|from|la|le|les|van|del|the)\s+", "", first, flags=re.IGNORECASE)
-    if any(tongue.is_role(word) for word in words) and not tongue.organisation_word.search(first):
-        return ""
-    if len(bare) < 4 or _SHORT_NAME.fullmatch(bare):  # noqa: PLR2004
-        return ""
-    # "Debian-Projekt – Pressemitteilung", "Clean Kitchens International": capital words that the text says again.
-    again = len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole)) > 1
-    return _clean(bare, tongue, whole) if again and len(words) > 1 or row.label and not row.number else ""
-
-
-def _without_people(text: str, tongue: Tongue) -> str:
-    """ "Department X and The Rt Hon Y MP": the office alone."""
-    return re.split(rf"(?:,|\s(?:and|und|et|en|y))\s+(?=(?:The\s)?(?:{tongue.honorifics.pattern}))", text)[0]
-
-
-def _clean(name: str, tongue: Tongue, whole: str) -> str:
-    name = " ".join(name.split()).strip(" ,;:–-|")
-    name = (
-        re.sub(r"^(?:Die|Der|Das|The|La|Le|Het|De|El)\s+(?=\S+\s)", "", name) if tongue.name in ("de", "en") else name
-    )
-    if name.isupper() and len(name) > 6 and " " in name:  # noqa: PLR2004
-        printed = re.search(re.escape(name), re.sub(re.escape(name), "", whole), re.IGNORECASE)
-        small = tongue.glue
-        titled = " ".join(
-            word.lower() if word.lower() in small and index else "-".join(p.capitalize() for p in word.split("-"))
-            for index, word in enumerate(name.split())
-        )
-        return printed.group() if printed else titled
-    return name
 
 
 def _footed(sources: Sources) -> Iterator[IssuerFound]:
@@ -239,7 +188,7 @@ def _footed(sources: Sources) -> Iterator[IssuerFound]:
             if found and found[1][:1].isupper() and not found[1].startswith("http"):
                 begin, end = row.span(*found.span(1))
                 yield IssuerFound(
-                    _clean(found[1], sources.tongue, ""), begin, end, 0.85, "named as publisher in the footer"
+                    cleaned(found[1], sources.tongue, ""), begin, end, 0.85, "named as publisher in the footer"
                 )
                 return
 
@@ -249,59 +198,14 @@ def _abbreviated(sources: Sources) -> Iterator[IssuerFound]:
     for row in sources.letterhead.rows:
         if row is sources.letterhead.title or not (row.number or row.label):
             continue
-        short = _SHORT_NAME.match(row.rest) or _SHORT_NAME.match(row.text)
+        short = SHORT_NAME.match(row.rest) or SHORT_NAME.match(row.text)
         if not short or sources.tongue.labels.fullmatch(short.group()):
             continue
         begin, end = row.plain.span(0, len(row.plain.text))
-        name = _spelled_out(short.group(), sources.organisations)
+        name = spelled_out(short.group(), sources.organisations)
         if name:
             yield IssuerFound(name.name, begin, end, 0.8, f'"{short.group()}" before the number', name.authority)
             return
-
-
-def _spelled_out(short: str, organisations: Sequence[OrganisationFound]) -> OrganisationFound | None:
-    key = re.sub(r"\W", "", short).casefold()
-    for each in organisations:
-        if each.short.casefold() == short.casefold():
-            return each
-    for each in organisations:
-        if _abbreviates(key, each.name):
-            return each
-    return None
-
-
-def _abbreviates(key: str, name: str) -> bool:
-    """Whether a short name can stand for a name: its initials, or letters of its words in their order."""
-    if acronym(name).casefold() == key:
-        return True
-    words = [
-        word.casefold()
-        for word in re.split(r"[\s-]+", name)
-        if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.V.")
-    ]
-    regions = {"nordrhein-westfalen": "nrw", "baden-württemberg": "bw", "niedersachsen": "nds"}
-    words = [
-        regions.get(word, word)
-        for word in re.split(r"\s+", name.casefold())
-        if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.v.")
-    ]
-    return _consume(key, [part.rstrip("-") for part in words], 0)
-
-
-def _consume(key: str, words: list[str], index: int) -> bool:
-    if not key:
-        return index == len(words)
-    if index == len(words):
-        return False
-    word = words[index]
-    size = 0
-    while size < min(len(key), len(word)) and key[size] == word[size]:
-        size += 1
-    options = [length for length in range(size, 0, -1) if _consume(key[length:], words, index + 1)]
-    if options:
-        return True
-    # "Gemeindebund" is GB: the second part of a compound may give a letter of its own.
-    return size >= 1 and len(key) > 1 and key[1] in word[3:] and _consume(key[2:], words, index + 1)
 
 
 def _published(sources: Sources) -> Iterator[IssuerFound]:
@@ -316,21 +220,10 @@ def _contacted(sources: Sources) -> Iterator[IssuerFound]:
     for contact, begin, end in read_contacts(blocks, sources.tongue):
         office = contact.get("organisation", "")
         office = re.sub(r"\s*,\s.*$", "", office)
-        office = _without_press_office(office, sources.tongue)
+        office = without_press_office(office, sources.tongue)
         if office:
-            yield IssuerFound(_clean(office, sources.tongue, ""), begin, end, 0.7, "answers questions about it")
+            yield IssuerFound(cleaned(office, sources.tongue, ""), begin, end, 0.7, "answers questions about it")
             return
-
-
-def _without_press_office(office: str, tongue: Tongue) -> str:
-    """ "Gabinete de Comunicación de la Consejería": the office whose press office it is."""
-    if not tongue.press_office.search(office):
-        return office
-    for found in tongue.organisation_word.finditer(office):
-        rest = office[found.start() :]
-        if not tongue.press_office.search(rest) and not tongue.unit.match(rest):
-            return rest
-    return ""
 
 
 def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
@@ -338,7 +231,7 @@ def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
     heads = [
         block.rows[0]
         for index, block in enumerate(sources.blocks)
-        if sources.parts[index] == "boilerplate" and block.rows and len(block.rows[0].text) < _LONGEST
+        if sources.parts[index] == "boilerplate" and block.rows and len(block.rows[0].text) < LONGEST
     ]
     for row in heads:
         found = re.match(
@@ -347,7 +240,7 @@ def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
         )
         if found:
             begin, end = row.span(*found.span(1))
-            name = _clean(found[1], sources.tongue, "")
+            name = cleaned(found[1], sources.tongue, "")
             longer = [
                 each.name
                 for each in sources.organisations
@@ -364,22 +257,11 @@ def _mailed(sources: Sources) -> Iterator[IssuerFound]:
         address = contact.get("mail") or contact.get("url", "")
         domain = re.sub(r"^.*@|^https?://(?:www\.)?", "", address).split("/")[0].casefold()
         label = domain.split(".")[-2] if domain.count(".") else ""
-        offices = [each for each in sources.organisations if _owns(label, each.name)] if len(label) > 2 else []  # noqa: PLR2004
+        offices = [each for each in sources.organisations if owns(label, each.name)] if len(label) > 2 else []  # noqa: PLR2004
         if offices:
-            best = max(offices, key=lambda each: (len(_shared(label, each.name)), -each.block, -each.start))
+            best = max(offices, key=lambda each: (likeness(label, each.name), -each.block, -each.start))
             yield IssuerFound(best.name, begin, end, 0.7, f"its mail goes to {domain}", best.authority)
             return
-
-
-def _owns(label: str, name: str) -> bool:
-    """Whether a domain is named after an organisation: by its initials, or by a word of its name."""
-    initials = acronym(name).casefold()
-    return len(initials) > 2 and label.startswith(initials[:3]) or bool(_shared(label, name))  # noqa: PLR2004
-
-
-def _shared(label: str, name: str) -> list[str]:
-    words = slug(name).split("-")
-    return [word for word in words if len(word) > 3 and (word == label or len(word) > 4 and word in label)]  # noqa: PLR2004
 
 
 def _speaking(sources: Sources) -> Iterator[IssuerFound]:

@@ -5,47 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lod.ingest.blocks import Block, Line
-from lod.ingest.dateline import row_dateline
-from lod.ingest.dates import Day, find_days
-from lod.ingest.inline import Plain, plain
-from lod.ingest.numbers import Number, find_number
-from lod.ingest.rules import Tongue
+from lod.ingest.blocks import Block
+from lod.ingest.rows import SHORT, Row, has_embargo, is_formal, is_organisation, row_of, rows_above
 from lod.ingest.sections import REACHABLE, is_prose
+from lod.ingest.tongue import Tongue
 
-__all__ = ["Letterhead", "Row", "is_organisation", "read_letterhead"]
+__all__ = ["Letterhead", "read_letterhead"]
 
-_CAPS = 0.75
-_SHORT = 60
+
 _LONGEST_TITLE = 300
-_WRAPPED = 45
+
 _NAME = 4
+
 _PUNCTUATION = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line above the text, and what was recognised in it. `rest` is what was not."""
-
-    block: int
-    plain: Plain
-    form: str
-    level: int
-    days: tuple[Day, ...]
-    number: Number | None
-    label: bool
-    embargo: bool
-    rest: str
-
-    @property
-    def text(self) -> str:
-        """The line."""
-        return " ".join(self.plain.text.split())
-
-    @property
-    def formal(self) -> bool:
-        """Whether nothing but letterhead is in it."""
-        return not self.rest and (self.label or bool(self.days) or self.number is not None) or self.embargo
 
 
 @dataclass(frozen=True)
@@ -63,7 +35,7 @@ class Letterhead:
 def read_letterhead(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, order: str) -> Letterhead:
     """The letterhead of a document; `parts` as sections.parts gives them."""
     text_from = _text_from(blocks, parts, tongue, order)
-    rows = tuple(_rows(blocks, parts, text_from, tongue, order))
+    rows = tuple(rows_above(blocks, parts, text_from, tongue, order))
     title = _title(rows, tongue)
     if title is None:
         return Letterhead(rows, None, 0, (), None, text_from)
@@ -74,9 +46,24 @@ def read_letterhead(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue,
         if row.block > title.block or (row.block == title.block and row.plain.sources > title.plain.sources)
     ]
     subtitle = _subtitle(title, after, tongue)
-    before = [row for row in rows[: rows.index(title)] if _speaks(row, tongue) and row.block != title.block]
-    kicker = before[-1] if before and len(before[-1].text) <= _SHORT and title.form == "heading" else None
+    kicker = _kicker(title, rows, tongue)
     return Letterhead(rows, title, start, subtitle, kicker, text_from)
+
+
+def _kicker(title: Row, rows: tuple[Row, ...], tongue: Tongue) -> Row | None:
+    """The short line above a heading, where it names a topic and no office."""
+    before = [row for row in rows[: rows.index(title)] if row.block != title.block]
+    if not before or title.form != "heading":
+        return None
+    row = before[-1]
+    named = (
+        tongue.organisation_word.search(row.text)
+        or tongue.press_office.search(row.text)
+        or tongue.forms.search(row.text)
+    )
+    role = any(tongue.is_role(word) for word in row.text.split())
+    fits = _speaks(row, tongue) and len(row.text) <= SHORT and not row.label and not row.days
+    return row if fits and not named and not role and not tongue.is_letterhead(row.text) else None
 
 
 def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, order: str) -> int:
@@ -87,7 +74,7 @@ def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, orde
         (
             i
             for i, b in enumerate(blocks)
-            if b.kind == "paragraph" and not parts[i] and is_prose(b.text) and not _embargo(b.text, tongue)
+            if b.kind == "paragraph" and not parts[i] and is_prose(b.text) and not has_embargo(b.text, tongue)
         ),
         None,
     )
@@ -107,7 +94,7 @@ def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, orde
         (
             i
             for i in range(len(blocks))
-            if not parts[i] and blocks[i].kind == "paragraph" and i > start and not _is_formal(blocks[i], tongue, order)
+            if not parts[i] and blocks[i].kind == "paragraph" and i > start and not is_formal(blocks[i], tongue, order)
         ),
         len(blocks),
     )
@@ -121,7 +108,7 @@ def _is_summary(blocks: tuple[Block, ...], parts: list[str], index: int, tongue:
     return any(
         any(
             row.days and len(row.rest.split()) <= 2 or row.label and not row.rest
-            for row in (_row(i, each, "plain", 0, tongue, order) for each in blocks[i].rows)
+            for row in (row_of(i, each, "plain", 0, tongue, order) for each in blocks[i].rows)
         )  # noqa: PLR2004
         for i in following
         if blocks[i].kind == "paragraph" and not is_prose(blocks[i].text) and not parts[i]
@@ -133,7 +120,7 @@ def _opens_text(block: Block, tongue: Tongue, order: str) -> bool:
         return False
     text = block.text
     if block.kind == "item":
-        return is_prose(text) or len(text) > _SHORT
+        return is_prose(text) or len(text) > SHORT
     if not is_prose(text):
         # A short sentence is text as well, if it is one.
         return (
@@ -141,190 +128,15 @@ def _opens_text(block: Block, tongue: Tongue, order: str) -> bool:
             and len(text.split()) >= 6
             and text[-1:] in ".!"
             and not text.isupper()
-            and not _embargo(text, tongue)
-            and not _is_formal(block, tongue, order)
+            and not has_embargo(text, tongue)
+            and not is_formal(block, tongue, order)
             and not REACHABLE.search(text)
         )  # noqa: PLR2004
-    if _embargo(text, tongue):
+    if has_embargo(text, tongue):
         return False
     if len(text) < 180 and not re.search(r"[.!?:;][\"“”»’')\]]*$", text):  # noqa: PLR2004 - a long title without full stop
         return False
-    return not _is_formal(block, tongue, order)
-
-
-def _embargo(text: str, tongue: Tongue) -> bool:
-    found = tongue.embargo.search(text[:120])
-    return found is not None and len(text) <= 400 and found.start() <= _SHORT and text[: found.start()].count(" ") <= 6  # noqa: PLR2004
-
-
-def _is_formal(block: Block, tongue: Tongue, order: str) -> bool:
-    return all(_row(0, row, "plain", 0, tongue, order).formal for row in block.rows)
-
-
-def _rows(blocks: tuple[Block, ...], parts: list[str], end: int, tongue: Tongue, order: str) -> list[Row]:
-    rows = []
-    for index, block in enumerate(blocks[:end]):
-        if (
-            parts[index] in ("image", "end", "links", "notes", "correction", "boilerplate", "caption")
-            or block.kind == "item"
-        ):
-            continue
-        form = _form(block)
-        for plain in _lines(block, form, tongue, order):
-            own = (
-                "bold"
-                if form == "plain" and plain.covered("strong")
-                else "em"
-                if form == "plain" and plain.covered("em")
-                else form
-            )
-            caps = "caps" if own == "plain" and _is_caps(plain.text) else own
-            row = _row(index, plain, caps, block.level, tongue, order)
-            if parts[index] != "contact" or row.days:
-                rows.append(row)
-    return rows
-
-
-def _form(block: Block) -> str:
-    if block.kind == "heading":
-        return "heading"
-    if block.kind == "paragraph" and block.plain.covered("strong"):
-        return "bold"
-    return "em" if block.kind == "paragraph" and block.plain.covered("em") else "plain"
-
-
-def _is_caps(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 8 and sum(map(str.isupper, letters)) / len(letters) >= _CAPS  # noqa: PLR2004
-
-
-def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
-    """The lines of a block, but a title that runs over several lines in one piece."""
-    if block.kind != "table" and len(block.lines) > 1 and form != "heading":
-        merged = _merged(block, tongue)
-        if len(merged) < len(block.rows):
-            return merged
-    if block.kind != "table" and len(block.lines) > 1:
-        formal = [_row(0, row, "plain", 0, tongue, order).formal for row in block.rows]
-        first = block.rows[0].text if block.rows else ""
-        wrapped = len(first) >= _WRAPPED and not block.lines[0].hard and not is_organisation(first, tongue)
-        if not any(formal) and (form in ("heading", "em", "bold") or wrapped) and not _stacked(block, tongue):
-            return [block.plain]
-        if first.endswith(",") and not formal[0] and any(formal[1:]):
-            return [block.plain]
-    return list(block.rows)
-
-
-def _merged(block: Block, tongue: Tongue) -> list[Plain]:
-    """Lines, of which those are joined that go on in the next one: "Münsterfeld," / "14.02.2023"."""
-    groups: list[list[Line]] = []
-    for line in block.lines:
-        bare = line.text.strip("*_ ")
-        if groups and (
-            groups[-1][-1].text.rstrip("*_ \\").endswith(",")
-            or (bare[:1].islower() or tongue.is_office_word(groups[-1][-1].text) and bare.split()[0].lower() in tongue.glue)
-            and len(bare) > 3  # noqa: PLR2004
-            and not block.plain.covered("em")
-            and len(groups[-1][-1].text) < _WRAPPED
-        ):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    pieces = [[piece for line in group for piece in ((line.text, line.start), (" ", line.end))] for group in groups]
-    return [each for each in map(plain, pieces) if each.text]
-
-
-def _stacked(block: Block, tongue: Tongue) -> bool:
-    """Whether the lines are names of offices one below the other."""
-    return any(is_organisation(row.text, tongue) for row in block.rows) and all(
-        len(row.text) < _SHORT for row in block.rows
-    )
-
-
-def _row(index: int, line: Plain, form: str, level: int, tongue: Tongue, order: str) -> Row:
-    text = line.text
-    days = tuple(find_days(text, tongue, order))
-    taken = [(day.start, day.end) for day in days]
-    number = find_number(text, tongue)
-    if number is not None and any(start <= number.start < end for start, end in taken):
-        number = None
-    if number is not None:
-        cue = text.rfind(number.cue, 0, number.start) if number.cue and number.cue in text else number.start
-        taken.append((max(0, min(cue, number.start)), number.end))
-    labels = [found.span() for found in tongue.labels.finditer(text)]
-    taken += labels + [found.span() for found in tongue.months_and_days.finditer(text)] if days else labels
-    rest = _rest(text, taken, tongue)
-    if days and rest and _is_dateline(text, tongue, order):
-        rest = ""
-    return Row(index, line, form, level, days, number, bool(labels), _embargo(text, tongue), rest)
-
-
-def _is_dateline(text: str, tongue: Tongue, order: str) -> bool:
-    line = row_dateline(text, tongue, order)
-    return line is not None and bool(line.places) and line.confidence > 0.7 and len(text) - line.end < _SHORT // 2  # noqa: PLR2004
-
-
-def _rest(text: str, taken: list[tuple[int, int]], tongue: Tongue) -> str:
-    """A line without what was recognised in it, and without the small words beside that."""
-    chars = list(text)
-    for start, end in taken:
-        chars[start:end] = "\0" * (end - start)
-    pieces = [piece for piece in "".join(chars).split("\0") if piece]
-    rest = " ".join(_bared(piece, tongue) if taken else piece for piece in pieces)
-    rest = " ".join(rest.split()).strip(' .,:;|/·–—-*()[]„“"')
-    if not any(map(str.isalnum, rest)) or tongue.formal_words.fullmatch(rest):
-        return ""
-    return rest
-
-
-def _bared(piece: str, tongue: Tongue) -> str:
-    """A piece of a line without formal words at its ends."""
-    while True:
-        bare = piece.strip(" .,:;|/·–—-*()[]\u00a0")
-        first, last = tongue.formal_words.match(bare), None
-        for last in tongue.formal_words.finditer(bare):
-            pass
-        if first is not None and first.end() > 0:
-            piece = bare[first.end() :]
-        elif last is not None and last.end() == len(bare):
-            piece = bare[: last.start()]
-        else:
-            return piece
-
-
-def is_organisation(text: str, tongue: Tongue) -> bool:
-    """Whether a line is nothing but the name of an office, or several of them."""
-    segments = [part.strip() for part in re.split(r"\s*[,·|•;/]\s*|\s+[–—-]\s+", text) if part.strip()]
-    if not segments or len(text) > 120 or re.search(r"[.!?:]\s*$", text) and not text.endswith("e.V."):  # noqa: PLR2004
-        return False
-    hits = [bool(tongue.organisation_word.search(part) or tongue.forms.search(part)) for part in segments]
-    return any(hits) and all(_named(part, tongue) for part in segments)
-
-
-def _named(text: str, tongue: Tongue) -> bool:
-    words = text.split()
-    glue = {
-        word
-        for phrase in (*tongue.tables.organisations.glue, *tongue.tables.people.articles, *tongue.tables.speech.both)
-        for word in phrase.split()
-    }
-    if len(words) > 12:  # noqa: PLR2004
-        return False
-    small = [word for word in words if word[:1].islower() and word.lower() not in glue]
-    if tongue.tables.text.fused and tongue.name == "de":
-        return not small
-    found = tongue.organisation_word.search(text)
-    if found is None:
-        return not small and len(words) <= 6  # noqa: PLR2004
-    after = text[found.end() :].split()
-    # After the noun comes "of", "de" … or nothing: "Police Investigating" is a sentence.
-    opens = (
-        not after
-        or after[0].lower() in glue
-        or not after[0][:1].isalpha()
-        or bool(tongue.organisation_word.fullmatch(after[0]))
-    )
-    return opens and len(small) <= (2 if after and tongue.adjectives else 0)  # noqa: PLR2004
+    return not is_formal(block, tongue, order)
 
 
 def _speaks(row: Row, tongue: Tongue) -> bool:

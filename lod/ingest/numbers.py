@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from lod.ingest.rules import Tongue
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Number", "find_number", "normalised"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lod.ingest.names import Names
-from lod.ingest.rules import UPPER, Tongue
+from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["OrganisationFound", "acronym", "find_organisations", "nominative"]
 
@@ -17,7 +17,7 @@ _BEFORE_ACRONYM = re.compile(
     rf"(?:(?:[{UPPER}][\w.&'’/-]*|of|the|for|and|für|und|der|des|de|du|la|le|les|et|van|voor|het|del|y|en|zur)\s?){{2,9}}$"
 )
 _TOO_LONG = 110
-_COMMON = frozenset({"Zivilgesellschaft", "Gesellschaft", "Bevölkerung"})
+_COMMON = frozenset({"Bevölkerung", "Datenbank", "Gesellschaft", "Zivilgesellschaft"})
 _PLURALS = re.compile(
     r"(?:verbände|behörden|ministerien|ämter|gerichte|vereine|kammern|schulen|städte|gemeinden|kreise|hochschulen|universitäten|länder|stiftungen|banken)n?$",
     re.IGNORECASE,
@@ -38,26 +38,29 @@ class OrganisationFound:
 
 def find_organisations(texts: list[tuple[int, str]], tongue: Tongue, names: Names) -> list[OrganisationFound]:
     """The organisations that texts name, in their order."""
-    found: list[OrganisationFound] = []
     whole = "\n".join(text for _, text in texts)
-    for block, text in texts:
-        here = [
-            OrganisationFound(block, each.start, each.end, each.known.label, authority=each.known.id)
-            for each in names.occurrences(text) if each.known.kind == "org"
-        ]  # fmt: skip
-        taken = [(each.start, each.end) for each in here]
-        for match in _pattern(tongue).finditer(text):
-            printed = match.group().strip(" ,.;:") if not match.group().endswith("V.") else match.group()
-            if any(start < match.end() and match.start() < end for start, end in taken) or not _is_name(
-                printed, tongue
-            ):
-                continue
-            short = _ACRONYM.match(text, match.end())
-            name = nominative(printed, text[: match.start()], whole, tongue)
-            end = short.end() if short else match.start() + len(printed)
-            here.append(OrganisationFound(block, match.start(), end, name, short[1] if short else ""))
-        found += sorted(here, key=lambda each: each.start)
-    return found
+    return [
+        each
+        for block, text in texts
+        for each in sorted(_in_text(block, text, whole, tongue, names), key=lambda each: each.start)
+    ]
+
+
+def _in_text(block: int, text: str, whole: str, tongue: Tongue, names: Names) -> Iterator[OrganisationFound]:
+    taken: list[tuple[int, int]] = []
+    for each in names.occurrences(text):
+        if each.known.kind == "org":
+            taken.append((each.start, each.end))
+            yield OrganisationFound(block, each.start, each.end, each.known.label, authority=each.known.id)
+    for begin, stop in _candidates(text, tongue):
+        start, printed = _trimmed(text, begin, stop, tongue)
+        if any(first < stop and start < end for first, end in taken) or not _is_name(printed, tongue):
+            continue
+        taken.append((start, stop))
+        short = _ACRONYM.match(text, stop)
+        name = nominative(printed, text[:start], whole, tongue)
+        end = short.end() if short else start + len(printed)
+        yield OrganisationFound(block, start, end, name, short[1] if short else "")
 
 
 def _candidates(text: str, tongue: Tongue) -> Iterator[tuple[int, int]]:
@@ -102,8 +105,8 @@ def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, .
     small = "|".join(sorted(glue, key=len, reverse=True))
     head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?i:{noun})(?![\w-])"
     before = rf"(?:{cap}-?\s(?:und\s|and\s|et\s|en\s|y\s)?){{0,4}}"
-    both = rf"(?:(?:,|-?\s(?:und|and|et|y|en))\s(?!des\s|der\s){cap})"
-    tail = rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}*|\s{cap}){{0,4}}"
+    both = rf"(?:(?:,\s{cap}){{0,4}},?-?\s(?:und|and|et|y|en)\s(?!des\s|der\s){cap})"
+    tail = rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}?|\s{cap}){{0,4}}"
     form = rf"(?:\s(?:{'|'.join(forms) or '(?!)'})(?!\w))?"
     named = rf"(?:{cap}\s){{1,5}}(?:{'|'.join(forms) or '(?!)'})(?!\w)"
     return re.compile(rf"(?<![\w-])(?:{before}{head}{tail}{form}|{named})")

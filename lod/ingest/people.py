@@ -4,41 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from lod.ingest.finder import NAME, Mention, find_names
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
-from lod.ingest.rules import UPPER, Tongue
+from lod.ingest.tongue import UPPER, Tongue
 
-__all__ = ["Mention", "People", "PersonFound", "find_names", "gather"]
+__all__ = ["People", "PersonFound", "gather"]
 
-_WORD = re.compile(r"[^\s,;:()\[\]\"„“”«»‹›…!?/|<>*]+")
-_INITIAL = re.compile(rf"[{UPPER}]\.(?:-?[{UPPER}]\.)*")
-_NAME = re.compile(
-    rf"(?:[{UPPER}][a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșț]+|Mc[{UPPER}]\w+|Mac[{UPPER}]\w+|[OD]['’][{UPPER}]\w+|[{UPPER}]['’][{UPPER}]\w+)(?:['’]?[-–]?[{UPPER}]?[a-zß-öø-ÿā-ž]+)*(?:-(?:[a-z]+-)?[{UPPER}][\w'’]+)*"
-)
-_ELIDED = re.compile(rf"[dD]['’][{UPPER}]\w+")
-_JOINING = frozenset("i y e".split())
-_THINGS = frozenset(
-    "rue avenue place boulevard gymnase lycée collège école stade quai calle plaza avenida colegio instituto street road school hms uss straat school schule stadion halle platz straße".split()
-)
-_SAID = re.compile(r"[\"“”»«’'‘][\s,]*(?:[–—-]\s)?[^\W\d_]+\s+$")  # a verb behind a quotation
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
-_MOST_WORDS = 6
-_BOLD = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of a block's plain text that names a person; `start` includes the titles before the name."""
-
-    block: int
-    start: int
-    end: int
-    name_start: int
-    name: str
-    honorific: str
-    sure: float
 
 
 @dataclass
@@ -85,221 +59,6 @@ def _family(name: str) -> str:
     while index > 1 and words[index - 1].islower():
         index -= 1
     return " ".join(words[index:])
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
-    gap: str  # what stands between the word before and this one
-
-
-@lru_cache(maxsize=512)
-def _tokens(text: str) -> tuple[_Token, ...]:
-    tokens = []
-    last = 0
-    for found in _WORD.finditer(text):
-        word, end = found.group(), found.end()
-        possessive = re.search(r"(?<=\w)['’]s$", word)
-        if possessive:
-            word, end = word[:-2], end - 2
-        if word[-1] in ".’'" and not _INITIAL.fullmatch(word):
-            word = word.rstrip(".’'")
-            end = found.start() + len(word)
-        if word:
-            tokens.append(_Token(word, found.start(), end, text[last : found.start()]))
-            last = end
-    return tuple(tokens)
-
-
-class _Finder:
-    """Looks for names in one text."""
-
-    def __init__(self, text: str, plain: Plain | None, tongue: Tongue) -> None:
-        self.text, self.tongue = text, tongue
-        self.tokens = _tokens(text)
-        marks = plain.marks if plain is not None else ()
-        # Printed bold inside a sentence; at the beginning of a block bold is a heading.
-        self.bold = {
-            mark.start: mark.end
-            for mark in marks
-            if mark.kind == "strong" and 0 < mark.start and mark.end - mark.start < _BOLD
-        }
-        self.last = -1  # where the name before ends
-
-    def run(self, block: int) -> list[Mention]:
-        found = []
-        index = 0
-        while index < len(self.tokens):
-            mention, index = self._at(index, block)
-            if mention is not None:
-                found.append(mention)
-                self.last = mention.end
-        return found
-
-    def _at(self, index: int, block: int) -> tuple[Mention | None, int]:
-        """The mention that begins at a word, and the word to go on with."""
-        token = self.tokens[index]
-        size, honorific = self._titles(index)
-        if not token.text[0].isupper() and not size:
-            return None, index + 1
-        start = index + size
-        length = self._length(start) if start < len(self.tokens) else 0
-        if length > 2 and not size and self._is_agent(token) and not self._is_given(token):  # noqa: PLR2004
-            return None, index + 1
-        sure = self._sure(start, length, honorific=honorific) if length else 0.0
-        if not sure:
-            return None, index + 1
-        if self._in_marks(start, length):
-            return None, start + length
-        first, last = self.tokens[start], self.tokens[start + length - 1]
-        name = " ".join(self.text[first.start : last.end].split())
-        return Mention(block, token.start, last.end, first.start, name, honorific, sure), start + length
-
-    def _is_agent(self, token: _Token) -> bool:
-        """Whether a word says what somebody does: "Matrosin"."""
-        return self.tongue.tables.text.noun_capitals and self.tongue.agents.fullmatch(token.text) is not None
-
-    def _in_marks(self, start: int, length: int) -> bool:
-        """Whether a name stands in quotation marks of its own: then it is the name of something else."""
-        before = self.text[: self.tokens[start].start].rstrip()[-1:]
-        after = self.text[self.tokens[start + length - 1].end :].lstrip()[:1]
-        return bool(before and after) and before in '"„“«»‚‘' and after in '"“”»«’‘'
-
-    def _title_length(self, index: int) -> int:
-        token = self.tokens[index]
-        found = self.tongue.honorifics.match(self.text, token.start)
-        if not found:
-            return 0
-        size = sum(1 for each in self.tokens[index : index + 4] if each.start < found.end())
-        return size
-
-    def _titles(self, index: int) -> tuple[int, str]:
-        size = 0
-        while index + size < len(self.tokens) and (size == 0 or self.tokens[index + size].gap.strip(".") in ("", " ")):
-            step = self._title_length(index + size)
-            if not step:
-                break
-            size += step
-        if not size or index + size >= len(self.tokens):
-            return 0, ""
-        return size, " ".join(self.text[self.tokens[index].start : self.tokens[index + size].start].split())
-
-    def _is_name(self, token: _Token) -> bool:
-        text = token.text
-        if text in self.tongue.given:
-            return True
-        if not _NAME.fullmatch(text) or text in self.tongue.never:
-            return False
-        return not (self.tongue.is_role(text) or self.tongue.is_office_word(text))
-
-    def _is_given(self, token: _Token) -> bool:
-        return token.text in self.tongue.given or all(part in self.tongue.given for part in token.text.split("-"))
-
-    def _length(self, start: int) -> int:
-        """How many words from here on are one name."""
-        length = 0
-        particles = self.tongue.tables.people.particles
-        while length < _MOST_WORDS and start + length < len(self.tokens):
-            token = self.tokens[start + length]
-            if length and (token.gap != " " and token.gap.strip(" \u00a0") or "\n" in token.gap):
-                break
-            if self._is_name(token) or (_INITIAL.fullmatch(token.text) and length < 3):  # noqa: PLR2004
-                length += 1
-            elif length and _ELIDED.fullmatch(token.text):
-                length += 1
-            elif (
-                length
-                and token.text.lower() in particles
-                and self._name_follows(start + length)
-                and self._particle(start, length)
-            ):
-                length += 1
-            else:
-                break
-        return self._trimmed(start, length)
-
-    def _particle(self, start: int, length: int) -> bool:
-        """Whether a particle may stand here: behind given names and other particles, not behind a family name."""
-        before = self.tokens[start + length - 1]
-        if self.tokens[start + length].text in _JOINING:
-            return True
-        small = before.text[:1].islower()
-        return small or length == 1 or self._is_given(before) or bool(_INITIAL.fullmatch(before.text))
-
-    def _name_follows(self, index: int) -> bool:
-        for token in self.tokens[index + 1 : index + 3]:
-            if token.gap.strip(" \u00a0"):
-                return False
-            if self._is_name(token):
-                return True
-            if token.text.lower() not in self.tongue.tables.people.particles:
-                return False
-        return False
-
-    def _trimmed(self, start: int, length: int) -> int:
-        while length:
-            last = self.tokens[start + length - 1].text
-            if _NAME.fullmatch(last) or _ELIDED.fullmatch(last):
-                break
-            length -= 1
-        return length
-
-    def _sure(self, start: int, length: int, *, honorific: str) -> float:
-        """How sure it is that words are a name, from what stands in and around them; 0 where they are none."""
-        first, last = self.tokens[start], self.tokens[start + length - 1]
-        if length == 1:
-            return 0.7 if honorific and first.text not in self.tongue.never else 0.0
-        if honorific:
-            return 0.95 if self._is_given(first) else 0.9
-        before = self.text[: first.start]
-        if self._is_given(first):
-            return 0.0 if self._elsewhere(before) else 0.95
-        if length > 4:  # noqa: PLR2004 - without a known given name long runs are something else
-            return 0.0
-        # A word before a known given name is what somebody is: "Matrosin Jule Petersen".
-        shorter = length > 2 and self._is_given(self.tokens[start + 1])  # noqa: PLR2004
-        return self._by_context(before, first.start, last.end, shorter=shorter)
-
-    def _elsewhere(self, before: str) -> bool:
-        """Whether what stands before makes it the name of a street, a school, a ship."""
-        word = before.split()[-1].strip('„"«»“(') if before.split() else ""
-        if function_before(before, self.tongue)[0]:
-            return False
-        if re.search(r"(?:^|\s)\d+ $", before) and not re.search(r"(?:19|20)\d\d $", before):
-            return True
-        return (
-            word.lower() in _THINGS or bool(word) and self.tongue.is_office_word(word) and not self.tongue.is_role(word)
-        )
-
-    def _by_context(self, before: str, start: int, end: int, *, shorter: bool) -> float:
-        """How sure words are a name that begin with no known given name."""
-        tongue, after = self.tongue, self.text[end:]
-        closed = bool(re.match(r"\s*[,.(:;]|\s*$|\s+[a-zà-ÿ]", after))
-        function, begin = function_before(before, tongue)
-        apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")
-        if function and not apposed and (closed or not tongue.tables.text.noun_capitals):
-            if before.rstrip().endswith(",") or tongue.is_role(before.split()[-1]) or not shorter:
-                return 0.85
-        if shorter:
-            return 0.0
-        if (
-            _SAID.search(before)
-            and closed
-            and (tongue.cues.fullmatch(before.split()[-1]) or tongue.is_verb(before.split()[-1]))
-        ):
-            return 0.75
-        if re.match(r"\s*,\s|\s*\(", after):
-            function = function_after(after, tongue)[0]
-            if any(tongue.is_role(word.strip("(),.")) for word in function.split()):
-                return 0.75
-        return 0.7 if self.bold.get(start) == end else 0.0
-
-
-def find_names(text: str, block: int, plain: Plain | None, tongue: Tongue) -> list[Mention]:
-    """The mentions of people in one text: full names, and family names behind a title."""
-    return _Finder(text, plain, tongue).run(block)
 
 
 def gather(texts: list[tuple[int, Plain]], tongue: Tongue) -> People:
@@ -362,7 +121,7 @@ def _titled(people: People, texts: list[tuple[int, Plain]], tongue: Tongue) -> N
             rf"({tongue.titles.pattern})\s+([{UPPER}][\w'’-]+)(?!\s+[{UPPER}])(?![\w-])", plain.text
         ):
             name = re.sub(r"['’]s$", "", found[found.lastindex or 1])
-            if name in families or not _NAME.fullmatch(name) or name in tongue.never or tongue.is_role(name):
+            if name in families or not NAME.fullmatch(name) or name in tongue.never or tongue.is_role(name):
                 continue
             place = found.start(found.lastindex or 1)
             taken = [(m.start, m.end) for person in people.found for m in person.mentions if m.block == block]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
-from lod.ingest.rules import UPPER, Tongue
+from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["Cue", "cue_of", "is_head", "is_prose", "parts"]
 
@@ -16,6 +16,7 @@ REACHABLE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?][\"“”»’')]*\s+[\"„“«»‚‘'(]*[" + UPPER + r"0-9]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DOUBLED = re.compile(r"\W*\w+(?:\s\w+)?\s(.{4,60})\1")  # "About Nextlink InternetNextlink Internet is"
 _POSTCODE = re.compile(
     rf"(?:\b[A-Z]{{1,2}}-)?\b\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+[{UPPER}][\w-]+|\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|,\s[A-Z]{{2}}\s\d{{5}}"
 )
@@ -71,6 +72,8 @@ def cue_of(block: Block, tongue: Tongue) -> Cue | None:
     bold = next((mark.end for mark in block.plain.marks if mark.start == 0 and mark.kind in ("strong", "em")), 0)
     for kind, pattern in tongue.section_heads.items():
         found = pattern.match(first)
+        if found and kind == "boilerplate" and _DOUBLED.match(first):
+            return Cue(kind, alone=False, end=found.end())
         if found and _accepted(kind, found, first, block, bold):
             rest = block.text[found.end() :].strip(" :.–—-*")
             alone = block.kind == "heading" or len(rest) < _RUN_IN and not REACHABLE.search(rest)

@@ -13,10 +13,12 @@ from lod.ingest.dates import is_american
 from lod.ingest.inline import Plain
 from lod.ingest.issue import Issue, find_issue
 from lod.ingest.language import detect
-from lod.ingest.letterhead import Letterhead, Row, read_letterhead
+from lod.ingest.letterhead import Letterhead, read_letterhead
 from lod.ingest.pages import without_running_heads
-from lod.ingest.rules import Rules, Tongue
+from lod.ingest.rows import Row
+from lod.ingest.rules import Rules
 from lod.ingest.sections import is_head, parts
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Sheet", "make_sheet"]
 

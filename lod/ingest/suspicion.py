@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lod.ingest.blocks import Block
 from lod.ingest.findings import Suspicion
-from lod.ingest.rules import UPPER, Tongue
+from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["suspicions"]
 

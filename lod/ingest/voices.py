@@ -35,9 +35,13 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     ]
     people = gather([*above, *texts, *notes], sheet.tongue)
     _drop_issuers_names(people, sheet)
-    organisations = find_organisations(
-        [(index, plain.text.replace("\n", " ")) for index, plain in (*above, *texts)], sheet.tongue, sheet.rules.names
-    )
+    # Headlines write every word with a capital, so that nothing in them looks like a name.
+    told = [
+        (index, block.plain.text.replace("\n", ";"))
+        for index, block, form in sheet.body
+        if form in ("paragraph", "item")
+    ]
+    organisations = find_organisations(told, sheet.tongue, sheet.rules.names)
     issuers = list(_issuers(sheet, organisations, people))
     yield from issuers
     _distribute(people, sheet, organisations)
@@ -171,7 +175,7 @@ def _organisations(
         taken.add(each.name)
         value = {"name": each.name, **({"authority": each.authority} if each.authority else {})}
         start, end = sheet.blocks[each.block].plain.span(each.start, each.end)
-        sure = 0.95 if each.authority else 0.7 + 0.1 * (counts[each.name] > 1 or bool(each.short) or each.name in named)
+        sure = 0.95 if each.authority else 0.8 + 0.1 * (counts[each.name] > 1 or bool(each.short) or each.name in named)
         yield Finding("organisations", value, start, end, round(sure, 2), "named in the text")
 
 

@@ -1,0 +1,132 @@
+"""The speaker that the words beside a quotation name: behind it, before it, in the sentence before, in the line below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lod.ingest.attribution import Candidate, Voices
+from lod.ingest.frame import Frame
+from lod.ingest.marks import Quoted
+from lod.ingest.people import PersonFound
+from lod.ingest.tongue import Tongue
+
+__all__ = ["Beside"]
+
+_NEAR = 70
+_RECENT = 12
+
+
+class Beside:
+    """Looks for speakers around quotations, and remembers who was named so far."""
+
+    def __init__(self, voices: Voices, tongue: Tongue) -> None:
+        self.voices, self.tongue = voices, tongue
+        self.heard: list[PersonFound] = []
+
+    def leave(self, frame: Frame) -> None:
+        """Remember who is named in a paragraph."""
+        self.heard += [person for _, person in self.voices.by_block.get(frame.block, ())]
+
+    def within(self, frame: Frame) -> Candidate | None:
+        """The person a paragraph is about."""
+        return self.voices.named(frame.block, 0, len(frame.text), frame.telling)
+
+    def after(self, frame: Frame, span: Quoted, limit: int) -> Candidate | None:
+        """The speaker named behind a quotation in the same sentence."""
+        if not span.closed and span.end == len(frame.text):
+            return None
+        telling = frame.telling
+        begin = span.end
+        rest = re.match(r"[\s\"“”»«’'‘*]*([,.–—(-]*)\s*", telling[begin:limit])
+        tail = begin + (rest.end() if rest else 0)
+        punctuation = rest[1] if rest else ""
+        inner = frame.text[span.start : span.end]
+        stop = next((position for position in frame.sentences.starts if position > tail), len(telling))
+        stop = min(stop, limit)
+        segment = telling[tail:stop].strip(' "„“”«»')
+        if len(segment) < 2:  # noqa: PLR2004
+            return None
+        separate = (punctuation.startswith(".") or inner[-1:] in ".!?…" and not punctuation) and segment[:1].isupper()
+        signed = punctuation[:1] in "–—-(" and punctuation
+        if separate and not signed:
+            return None
+        found = self.speaker(frame, tail, stop, strict=True)
+        if found is None or signed or self._speaks(segment, inner, punctuation):
+            return found
+        # A verb the tables do not know: "…“, scherzt Boysen".
+        unknown = (punctuation.startswith(",") or inner.endswith(",")) and segment[:1].islower()
+        return found if unknown and found.kind in ("name", "role") and found.start - tail < _NEAR else None
+
+    def _speaks(self, segment: str, inner: str, punctuation: str) -> bool:
+        verb = self.tongue.verbs.search(segment)
+        if self.tongue.cues.match(segment) or verb and (verb.start() < _NEAR or punctuation):
+            return True
+        return inner.endswith(",") and bool(verb)
+
+    def before(self, frame: Frame, span: Quoted, limit: int) -> Candidate | None:
+        """The speaker named before a quotation in the same sentence, or in the one before its colon."""
+        telling = frame.telling
+        start, _ = frame.sentences.around(span.start - 1 if span.start else 0)
+        begin = max(start, limit)
+        lead = telling[begin : span.start].rstrip(" \u00a0\u202f\"„“”«»‚‘'*")
+        lead = lead.lstrip('"“”»«., ')
+        if not lead:
+            return None
+        colon = lead.endswith(":")
+        if (
+            not colon
+            and not self.tongue.verbs.search(lead)
+            and not self.tongue.naming.search(lead)
+            and not self.tongue.cues.search(lead)
+        ):
+            return None
+        found = self.speaker(frame, begin, span.start, strict=not colon)
+        if found is None and colon:
+            # "Er gehe von … aus: „…“": the person of the sentences before.
+            found = self.voices.named(frame.block, 0, span.start, telling) or self.voices.role(telling, 0, span.start)
+        return found
+
+    def speaker(self, frame: Frame, start: int, end: int, *, strict: bool) -> Candidate | None:
+        """Whom a stretch of a paragraph names as its subject: by name, role, pronoun, as an organisation, by a noun."""
+        voices, telling = self.voices, frame.telling
+        named = voices.named(frame.block, start, end, telling)
+        if named is not None:
+            return named
+        role = voices.role(telling, start, end)
+        if role is not None:
+            return role
+        earlier = [person for mention, person in voices.by_block.get(frame.block, ()) if mention.end <= start]
+        pronoun = voices.pronoun(telling, start, end, self.heard[-_RECENT:], earlier)
+        if pronoun is not None:
+            return pronoun
+        if not strict and not self.tongue.verbs.search(telling, start, end):
+            return None
+        body = voices.body(frame.block, start, end)
+        return body or (voices.definite(telling, start, end, self.heard[-_RECENT:], earlier) if strict else None)
+
+    def subject_before(self, frame: Frame, span: Quoted) -> tuple[Candidate | None, str]:
+        """The person of the sentence before: "Demirkan kündigte an, dass … „Wir haben …“"."""
+        start, _ = frame.sentences.around(span.start)
+        standing = not frame.telling[start : span.start].strip(" \u00a0\"„“”«»‚‘'*–—-")
+        if not standing:
+            return None, ""
+        position = start
+        while position > 0:
+            begin, _ = frame.sentences.around(position - 2 if position > 1 else 0)
+            found = self.voices.named(frame.block, begin, position, frame.telling)
+            if found is not None:
+                sure = 0.7 if self.tongue.verbs.search(frame.telling, begin, position) else 0.6
+                return replace(found, sure=sure), "the sentence before is by the same person"
+            if begin >= position:
+                break
+            position = begin
+        return None, ""
+
+    def signature(self, following: Frame, *, is_quoted: bool) -> Candidate | None:
+        """The name in a short line below a quotation: "Jane Doe, Director"."""
+        if len(following.text) > _NEAR * 2 or is_quoted or re.search(r"[.!?]$", following.text):
+            return None
+        found = self.within(following)
+        early = found is not None and found.start < _RECENT
+        return found if early and not self.tongue.verbs.search(following.text) else None

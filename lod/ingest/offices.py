@@ -1,0 +1,153 @@
+"""Names of offices: cleaned, spelled out from their short names, recognised in a domain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lod.ingest.organisations import OrganisationFound, acronym
+from lod.ingest.rows import Row, is_organisation
+from lod.ingest.tongue import UPPER, Tongue
+from lod.term import slug
+
+__all__ = ["LONGEST", "SHORT_NAME", "cleaned", "likeness", "office_in", "owns", "spelled_out", "without_press_office"]
+
+SHORT_NAME = re.compile(rf"(?<![\w-])[{UPPER}][\w]*[{UPPER}]\w*(?:\s(?:NRW|[{UPPER}]{{2,4}}))?")
+
+LONGEST = 110
+
+
+def office_in(row: Row, tongue: Tongue, whole: str) -> str:
+    rest = _without_people(row.rest, tongue)
+    if not rest or len(rest) > LONGEST or row.form == "heading" and not (row.label or is_organisation(rest, tongue)):
+        return ""
+    segments = [part.strip(" .:") for part in re.split(r"\s*[,·|•;]\s*|\s+[–—-]\s+|\s/\s", rest) if part.strip(" .:")]
+    if is_organisation(rest, tongue):
+        offices = [
+            part
+            for part in segments
+            if (tongue.organisation_word.search(part) or tongue.forms.search(part))
+            and not tongue.press_office.search(part)
+        ]
+        name = (
+            offices[0]
+            if offices
+            else ""
+            if all(not tongue.organisation_word.search(part) for part in segments)
+            else segments[0]
+        )
+        single = name if " " not in name else ""
+        return (
+            ""
+            if single and tongue.organisation_word.fullmatch(single) is None and not single.isupper()
+            else cleaned(name, tongue, whole)
+        )
+    first = tongue.forms.sub("", segments[0]).strip(" .") if segments else ""
+    words = first.split()
+    if not words or len(words) > 7 or not all(word[:1].isupper() or word.lower() in tongue.glue for word in words):  # noqa: PLR2004
+        return ""
+    bare = re.sub(r"^(?:der|des|de|du|von|of|from|la|le|les|van|del|the)\s+", "", first, flags=re.IGNORECASE)
+    if any(tongue.is_role(word) for word in words) and not tongue.organisation_word.search(first):
+        return ""
+    if len(bare) < 4 or SHORT_NAME.fullmatch(bare):  # noqa: PLR2004
+        return ""
+    # "Debian-Projekt – Pressemitteilung", "Clean Kitchens International": capital words that the text says again.
+    again = len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole)) > 1
+    if not (again and len(words) > 1 or row.label and not row.number):
+        return ""
+    printed = segments[0][segments[0].find(bare) :]
+    return cleaned(f"{printed}." if printed.endswith("e.V") else printed, tongue, whole)
+
+
+def _without_people(text: str, tongue: Tongue) -> str:
+    """ "Department X and The Rt Hon Y MP": the office alone."""
+    return re.split(rf"(?:,|\s(?:and|und|et|en|y))\s+(?=(?:The\s)?(?:{tongue.honorifics.pattern}))", text)[0]
+
+
+def cleaned(name: str, tongue: Tongue, whole: str) -> str:
+    name = " ".join(name.split()).strip(" ,;:–-|")
+    name = (
+        re.sub(r"^(?:Die|Der|Das|The|La|Le|Het|De|El)\s+(?=\S+\s)", "", name) if tongue.name in ("de", "en") else name
+    )
+    if name.isupper() and len(name) > 6 and " " in name:  # noqa: PLR2004
+        printed = re.search(re.escape(name), re.sub(re.escape(name), "", whole), re.IGNORECASE)
+        small = tongue.glue
+        titled = " ".join(
+            word.lower() if word.lower() in small and index else "-".join(p.capitalize() for p in word.split("-"))
+            for index, word in enumerate(name.split())
+        )
+        return printed.group() if printed else titled
+    return name
+
+
+def spelled_out(short: str, organisations: Sequence[OrganisationFound]) -> OrganisationFound | None:
+    key = re.sub(r"\W", "", short).casefold()
+    for each in organisations:
+        if each.short.casefold() == short.casefold():
+            return each
+    for each in organisations:
+        if _abbreviates(key, each.name):
+            return each
+    return None
+
+
+def _abbreviates(key: str, name: str) -> bool:
+    """Whether a short name can stand for a name: its initials, or letters of its words in their order."""
+    if acronym(name).casefold() == key:
+        return True
+    words = [
+        word.casefold()
+        for word in re.split(r"[\s-]+", name)
+        if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.V.")
+    ]
+    regions = {"nordrhein-westfalen": "nrw", "baden-württemberg": "bw", "niedersachsen": "nds"}
+    words = [
+        regions.get(word, word)
+        for word in re.split(r"\s+", name.casefold())
+        if word not in ("und", "and", "et", "der", "des", "of", "the", "für", "e.v.")
+    ]
+    return _consume(key, [part.rstrip("-") for part in words], 0)
+
+
+def _consume(key: str, words: list[str], index: int) -> bool:
+    if not key:
+        return index == len(words)
+    if index == len(words):
+        return False
+    word = words[index]
+    size = 0
+    while size < min(len(key), len(word)) and key[size] == word[size]:
+        size += 1
+    options = [length for length in range(size, 0, -1) if _consume(key[length:], words, index + 1)]
+    if options:
+        return True
+    # "Gemeindebund" is GB: the second part of a compound may give a letter of its own.
+    return size >= 1 and len(key) > 1 and key[1] in word[3:] and _consume(key[2:], words, index + 1)
+
+
+def without_press_office(office: str, tongue: Tongue) -> str:
+    """ "Gabinete de Comunicación de la Consejería": the office whose press office it is."""
+    if not tongue.press_office.search(office):
+        return office
+    for found in tongue.organisation_word.finditer(office):
+        rest = office[found.start() :]
+        if not tongue.press_office.search(rest) and not tongue.unit.match(rest):
+            return rest
+    return ""
+
+
+def owns(label: str, name: str) -> bool:
+    """Whether a domain is named after an organisation: by its initials, or by a word of its name."""
+    initials = acronym(name).casefold()
+    return len(initials) > 2 and label.startswith(initials[:3]) or bool(_shared(label, name))  # noqa: PLR2004
+
+
+def likeness(label: str, name: str) -> float:
+    """How much of a name is in a domain; 2 where the domain is the name."""
+    words = slug(name).split("-")
+    return 2.0 if "".join(words) == label else len(_shared(label, name)) / len(words)
+
+
+def _shared(label: str, name: str) -> list[str]:
+    words = slug(name).split("-")
+    return [word for word in words if len(word) > 3 and (word == label or len(word) > 4 and word in label)]  # noqa: PLR2004

@@ -1,0 +1,227 @@
+"""The lines above the text, one by one, and what is recognised in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lod.ingest.blocks import Block, Line
+from lod.ingest.dateline import row_dateline
+from lod.ingest.dates import Day, find_days
+from lod.ingest.inline import Plain, plain
+from lod.ingest.numbers import Number, find_number
+from lod.ingest.tongue import Tongue
+
+__all__ = ["SHORT", "Row", "has_embargo", "is_formal", "is_organisation", "row_of", "rows_above"]
+
+SHORT = 60
+"""Lines up to this length are short."""
+
+
+_CAPS = 0.75
+
+_WRAPPED = 45
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line above the text, and what was recognised in it. `rest` is what was not."""
+
+    block: int
+    plain: Plain
+    form: str
+    level: int
+    days: tuple[Day, ...]
+    number: Number | None
+    label: bool
+    embargo: bool
+    rest: str
+
+    @property
+    def text(self) -> str:
+        """The line."""
+        return " ".join(self.plain.text.split())
+
+    @property
+    def formal(self) -> bool:
+        """Whether nothing but letterhead is in it."""
+        return not self.rest and (self.label or bool(self.days) or self.number is not None) or self.embargo
+
+
+def has_embargo(text: str, tongue: Tongue) -> bool:
+    found = tongue.embargo.search(text[:120])
+    return found is not None and len(text) <= 400 and found.start() <= SHORT and text[: found.start()].count(" ") <= 6  # noqa: PLR2004
+
+
+def is_formal(block: Block, tongue: Tongue, order: str) -> bool:
+    return all(row_of(0, row, "plain", 0, tongue, order).formal for row in block.rows)
+
+
+def rows_above(blocks: tuple[Block, ...], parts: list[str], end: int, tongue: Tongue, order: str) -> list[Row]:
+    rows = []
+    for index, block in enumerate(blocks[:end]):
+        if (
+            parts[index] in ("image", "end", "links", "notes", "correction", "boilerplate", "caption")
+            or block.kind == "item"
+        ):
+            continue
+        form = _form(block)
+        for plain in _lines(block, form, tongue, order):
+            own = (
+                "bold"
+                if form == "plain" and plain.covered("strong")
+                else "em"
+                if form == "plain" and plain.covered("em")
+                else form
+            )
+            caps = "caps" if own == "plain" and _is_caps(plain.text) else own
+            row = row_of(index, plain, caps, block.level, tongue, order)
+            if parts[index] != "contact" or row.days:
+                rows.append(row)
+    return rows
+
+
+def _form(block: Block) -> str:
+    if block.kind == "heading":
+        return "heading"
+    if block.kind == "paragraph" and block.plain.covered("strong"):
+        return "bold"
+    return "em" if block.kind == "paragraph" and block.plain.covered("em") else "plain"
+
+
+def _is_caps(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 8 and sum(map(str.isupper, letters)) / len(letters) >= _CAPS  # noqa: PLR2004
+
+
+def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
+    """The lines of a block, but a title that runs over several lines in one piece."""
+    if block.kind != "table" and len(block.lines) > 1 and form != "heading":
+        merged = _merged(block, tongue)
+        if len(merged) < len(block.rows):
+            return merged
+    if block.kind != "table" and len(block.lines) > 1:
+        formal = [row_of(0, row, "plain", 0, tongue, order).formal for row in block.rows]
+        first = block.rows[0].text if block.rows else ""
+        wrapped = len(first) >= _WRAPPED and not block.lines[0].hard and not is_organisation(first, tongue)
+        if not any(formal) and (form in ("heading", "em", "bold") or wrapped) and not _stacked(block, tongue):
+            return [block.plain]
+        if first.endswith(",") and not formal[0] and any(formal[1:]):
+            return [block.plain]
+    return list(block.rows)
+
+
+def _merged(block: Block, tongue: Tongue) -> list[Plain]:
+    """Lines, of which those are joined that go on in the next one: "Münsterfeld," / "14.02.2023"."""
+    groups: list[list[Line]] = []
+    for line in block.lines:
+        bare = line.text.strip("*_ ")
+        if groups and (
+            groups[-1][-1].text.rstrip("*_ \\").endswith(",")
+            or (
+                bare[:1].islower()
+                or tongue.is_office_word(groups[-1][-1].text)
+                and bare.split()[0].lower() in tongue.glue
+            )
+            and len(bare) > 3  # noqa: PLR2004
+            and not block.plain.covered("em")
+            and len(groups[-1][-1].text) < _WRAPPED
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    pieces = [[piece for line in group for piece in ((line.text, line.start), (" ", line.end))] for group in groups]
+    return [each for each in map(plain, pieces) if each.text]
+
+
+def _stacked(block: Block, tongue: Tongue) -> bool:
+    """Whether the lines are names of offices one below the other."""
+    return any(is_organisation(row.text, tongue) for row in block.rows) and all(
+        len(row.text) < SHORT for row in block.rows
+    )
+
+
+def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order: str) -> Row:
+    text = line.text
+    days = tuple(find_days(text, tongue, order))
+    taken = [(day.start, day.end) for day in days]
+    number = find_number(text, tongue)
+    if number is not None and any(start <= number.start < end for start, end in taken):
+        number = None
+    if number is not None:
+        cue = text.rfind(number.cue, 0, number.start) if number.cue and number.cue in text else number.start
+        taken.append((max(0, min(cue, number.start)), number.end))
+    labels = [found.span() for found in tongue.labels.finditer(text)]
+    taken += labels + [found.span() for found in tongue.months_and_days.finditer(text)] if days else labels
+    rest = _rest(text, taken, tongue)
+    if days and rest and _is_dateline(text, tongue, order):
+        rest = ""
+    return Row(index, line, form, level, days, number, bool(labels), has_embargo(text, tongue), rest)
+
+
+def _is_dateline(text: str, tongue: Tongue, order: str) -> bool:
+    line = row_dateline(text, tongue, order)
+    return line is not None and bool(line.places) and line.confidence > 0.7 and len(text) - line.end < SHORT // 2  # noqa: PLR2004
+
+
+def _rest(text: str, taken: list[tuple[int, int]], tongue: Tongue) -> str:
+    """A line without what was recognised in it, and without the small words beside that."""
+    chars = list(text)
+    for start, end in taken:
+        chars[start:end] = "\0" * (end - start)
+    pieces = [piece for piece in "".join(chars).split("\0") if piece]
+    rest = " ".join(_bared(piece, tongue) if taken else piece for piece in pieces)
+    rest = " ".join(rest.split()).strip(' .,:;|/·–—-*()[]„“"')
+    if not any(map(str.isalnum, rest)) or tongue.formal_words.fullmatch(rest):
+        return ""
+    return rest
+
+
+def _bared(piece: str, tongue: Tongue) -> str:
+    """A piece of a line without formal words at its ends."""
+    while True:
+        bare = piece.strip(" .,:;|/·–—-*()[]\u00a0")
+        first, last = tongue.formal_words.match(bare), None
+        for last in tongue.formal_words.finditer(bare):
+            pass
+        if first is not None and first.end() > 0:
+            piece = bare[first.end() :]
+        elif last is not None and last.end() == len(bare):
+            piece = bare[: last.start()]
+        else:
+            return piece
+
+
+def is_organisation(text: str, tongue: Tongue) -> bool:
+    """Whether a line is nothing but the name of an office, or several of them."""
+    segments = [part.strip() for part in re.split(r"\s*[,·|•;/]\s*|\s+[–—-]\s+", text) if part.strip()]
+    if not segments or len(text) > 120 or re.search(r"[.!?:]\s*$", text) and not text.endswith("e.V."):  # noqa: PLR2004
+        return False
+    hits = [bool(tongue.organisation_word.search(part) or tongue.forms.search(part)) for part in segments]
+    return any(hits) and all(_named(part, tongue) for part in segments)
+
+
+def _named(text: str, tongue: Tongue) -> bool:
+    words = tongue.forms.sub("", text).split()
+    glue = {
+        word
+        for phrase in (*tongue.tables.organisations.glue, *tongue.tables.people.articles, *tongue.tables.speech.both)
+        for word in phrase.split()
+    }
+    if len(words) > 12:  # noqa: PLR2004
+        return False
+    small = [word for word in words if word[:1].islower() and word.lower() not in glue]
+    if tongue.tables.text.fused:
+        return not small
+    found = tongue.organisation_word.search(text)
+    if found is None:
+        return not small and len(words) <= 6  # noqa: PLR2004
+    after = text[found.end() :].split()
+    # After the noun comes "of", "de" … or nothing: "Police Investigating" is a sentence.
+    opens = (
+        not after
+        or after[0].lower() in glue
+        or not after[0][:1].isalpha()
+        or bool(tongue.organisation_word.fullmatch(after[0]))
+    )
+    return opens and len(small) <= (2 if after and tongue.adjectives else 0)  # noqa: PLR2004

@@ -1,0 +1,289 @@
+"""Tongue: the tables of one language, compiled into patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from lod.ingest.tables import Own, Tables
+
+if TYPE_CHECKING:
+    from lod.ingest.months import Months
+
+__all__ = ["UPPER", "Tongue", "heads", "words"]
+
+UPPER = (
+    "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"  # Latin capitals, for character classes
+)
+
+
+def words(patterns: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
+    """One pattern for whole words, longest first; never matches where there are none."""
+    parts = sorted(dict.fromkeys(patterns), key=len, reverse=True)
+    body = "|".join(parts) if parts else r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", 0 if case else re.IGNORECASE)
+
+
+def heads(patterns: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for a beginning: one of the words, and what sets it apart from the rest (group 2)."""
+    parts = sorted(dict.fromkeys(patterns), key=len, reverse=True)
+    body = "|".join(parts) if parts else r"(?!)"
+    return re.compile(rf"[\W_]*({body})(?!\w)", re.IGNORECASE)
+
+
+class Tongue:
+    """The tables of one language, compiled. `name` is the language found, `tables` may be those of another one."""
+
+    def __init__(self, name: str, tables: Tables, own: Own, given: dict[str, str]) -> None:
+        self.name, self.tables, self.own, self.given = name, tables, own, given
+
+    @cached_property
+    def months(self) -> Months:
+        """Names of months and days."""
+        from lod.ingest.months import Months
+
+        return Months(self.name, self.tables)
+
+    @cached_property
+    def labels(self) -> re.Pattern[str]:
+        """Words for a press release."""
+        return words(self.tables.header.labels)
+
+    @cached_property
+    def formal_words(self) -> re.Pattern[str]:
+        """Words of a letterhead that say nothing by themselves."""
+        dates = self.tables.dates
+        return words(
+            (
+                *dates.before,
+                *dates.issue,
+                *self.tables.header.immediate,
+                *self.tables.header.numbers,
+                rf"{self.months.day}",
+                "und",
+                "and",
+                "et",
+                "en",
+                "y",
+            )
+        )
+
+    @cached_property
+    def months_and_days(self) -> re.Pattern[str]:
+        """Names of months and days."""
+        return words((self.months.month, self.months.day))
+
+    def is_letterhead(self, text: str) -> bool:
+        """Whether the archive calls a line one of its letterheads."""
+        return any(re.fullmatch(letterhead.pattern, text) for letterhead in self.own.letterheads)
+
+    @cached_property
+    def joint(self) -> re.Pattern[str]:
+        """Words before the names of joint issuers."""
+        return words(self.tables.header.joint)
+
+    @cached_property
+    def embargo(self) -> re.Pattern[str]:
+        """Words of an embargo."""
+        return words(self.tables.header.embargo)
+
+    @cached_property
+    def immediate(self) -> re.Pattern[str]:
+        """Words that say there is no embargo."""
+        return words(self.tables.header.immediate)
+
+    @cached_property
+    def dockets(self) -> re.Pattern[str]:
+        """Words before numbers that are not those of the release."""
+        return words(self.tables.header.dockets)
+
+    @cached_property
+    def section_heads(self) -> dict[str, re.Pattern[str]]:
+        """Beginnings of parts that are not the text, by kind, in the order in which they are tried."""
+        sections = self.tables.sections
+        kinds = ("correction", "notes", "footer", "contact", "boilerplate", "caption", "end")
+        return {kind: heads(getattr(sections, kind)) for kind in kinds}
+
+    @cached_property
+    def is_role(self) -> Callable[[str], bool]:
+        """Whether a word names a function; where nouns have capitals, only with one."""
+        capitals, pattern = self.tables.text.noun_capitals, self.roles
+
+        @lru_cache(maxsize=20000)
+        def test(word: str) -> bool:
+            return (word[:1].isupper() or not capitals) and pattern.fullmatch(word) is not None
+
+        return test
+
+    @cached_property
+    def is_office_word(self) -> Callable[[str], bool]:
+        """Whether a word as a whole is one of an organisation."""
+        pattern = self.organisation_word
+        return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
+
+    @cached_property
+    def is_verb(self) -> Callable[[str], bool]:
+        """Whether a word as a whole is a verb of speech."""
+        pattern = self.verbs
+        return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
+
+    @cached_property
+    def agents(self) -> re.Pattern[str]:
+        """Words that by their ending name somebody who does something."""
+        return re.compile("|".join(self.tables.people.agents) or r"(?!)")
+
+    @cached_property
+    def article(self) -> re.Pattern[str]:
+        """One article as a whole word."""
+        return re.compile("|".join(self.tables.people.articles) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def press_office(self) -> re.Pattern[str]:
+        """Words for the office that speaks to newsrooms."""
+        return words(self.tables.organisations.press_offices)
+
+    @cached_property
+    def unit(self) -> re.Pattern[str]:
+        """Words for a part of an office."""
+        return words(self.tables.organisations.units)
+
+    @cached_property
+    def publishers(self) -> re.Pattern[str]:
+        """Words before the name of who publishes."""
+        return heads(self.tables.organisations.publishers)
+
+    @cached_property
+    def salutation(self) -> re.Pattern[str]:
+        """Words a letter begins with."""
+        return heads(self.tables.sections.salutation)
+
+    @cached_property
+    def closing(self) -> re.Pattern[str]:
+        """Words a letter ends with."""
+        return heads(self.tables.sections.closing)
+
+    @cached_property
+    def roles(self) -> re.Pattern[str]:
+        """A whole word that names a function, or (in languages that join words) ends in one."""
+        parts = sorted(self.tables.people.roles, key=len, reverse=True)
+        start = r"(?:[\w&/.-]*?)" if self.tables.text.fused else r"(?:[\w-]*-)?"
+        return re.compile(rf"{start}(?:{'|'.join(parts) or '(?!)'})", re.IGNORECASE)
+
+    @cached_property
+    def modifiers(self) -> re.Pattern[str]:
+        """Words before the noun of a function that belong to it."""
+        return re.compile("|".join(self.tables.people.modifiers) or r"(?!)")
+
+    @cached_property
+    def honorifics(self) -> re.Pattern[str]:
+        """One title before a name, with its full stop."""
+        parts = sorted(self.tables.people.honorifics, key=len, reverse=True)
+        return re.compile(rf"(?<![\w.-])(?:{'|'.join(parts) or '(?!)'})(?!\w)\.?-?(?:\s|(?<=[.-])(?=[{UPPER}]))")
+
+    @cached_property
+    def titles(self) -> re.Pattern[str]:
+        """Functions that stand directly before a mere family name."""
+        return words(self.tables.people.titles, case=self.name == "en")
+
+    @cached_property
+    def verbs(self) -> re.Pattern[str]:
+        """Verbs of speech."""
+        return words(self.tables.speech.verbs)
+
+    @cached_property
+    def cues(self) -> re.Pattern[str]:
+        """Words that do without a verb of speech: "so der Minister"."""
+        return words(self.tables.speech.cues)
+
+    @cached_property
+    def naming(self) -> re.Pattern[str]:
+        """Words before a few quoted words."""
+        return words(self.tables.speech.naming)
+
+    @cached_property
+    def addressed(self) -> re.Pattern[str]:
+        """Words before somebody who is spoken to or about."""
+        return re.compile(
+            rf"(?<!\w)(?:{'|'.join(self.tables.speech.addressed) or '(?!)'})\s+(?:{'|'.join(self.tables.people.articles) or '(?!)'})?\s*$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def first_person(self) -> re.Pattern[str]:
+        """Words of somebody who speaks of himself."""
+        return words(self.tables.speech.first_person)
+
+    @cached_property
+    def pronouns(self) -> dict[str, re.Pattern[str]]:
+        """Pronouns by what they stand for."""
+        table = self.tables.speech.pronouns
+        return {"plural": words(table.plural), "f": words(table.f), "m": words(table.m), "any": words(table.any)}
+
+    @cached_property
+    def both(self) -> re.Pattern[str]:
+        """Words between two names of equal standing."""
+        return re.compile(rf"[\s,]*(?:{'|'.join(self.tables.speech.both) or '(?!)'})\s+", re.IGNORECASE)
+
+    def female(self, honorific: str) -> bool:
+        """Whether a title is a woman's."""
+        return bool(words(self.tables.people.female, case=True).search(honorific))
+
+    def male(self, honorific: str) -> bool:
+        """Whether a title is a man's."""
+        return bool(words(self.tables.people.male, case=True).search(honorific))
+
+    @cached_property
+    def glue(self) -> frozenset[str]:
+        """Small words inside the names of offices."""
+        phrases = (*self.tables.organisations.glue, *self.tables.people.articles)
+        return frozenset(word for phrase in phrases for word in phrase.split())
+
+    @property
+    def adjectives(self) -> bool:
+        """Whether adjectives follow their nouns: "préfet maritime"."""
+        return self.tables.text.adjectives_follow
+
+    @cached_property
+    def relative(self) -> re.Pattern[str]:
+        """Words that begin a relative clause."""
+        return words(self.tables.people.relatives)
+
+    @cached_property
+    def affiliation(self) -> re.Pattern[str]:
+        """Words between a name and the office somebody belongs to."""
+        parts = sorted(self.tables.people.affiliations, key=len, reverse=True)
+        articles = "|".join(self.tables.people.articles)
+        return re.compile(
+            rf"\s+(?:{'|'.join(parts) or '(?!)'})(?:(?<=['’])|\s+)(?:(?:{articles or '(?!)'})(?:(?<=['’])|\s+))?"
+        )
+
+    @cached_property
+    def never(self) -> frozenset[str]:
+        """Capitalised words that are no names of people."""
+        return frozenset(self.tables.people.never)
+
+    @cached_property
+    def organisation_nouns(self) -> dict[str, str]:
+        """Nouns of organisations in lower case, with their gender."""
+        nouns = self.tables.organisations.nouns
+        return {noun: gender for gender in ("m", "f", "n") for noun in getattr(nouns, gender)}
+
+    @cached_property
+    def organisation_word(self) -> re.Pattern[str]:
+        """A word that makes a name one of an organisation, in any case."""
+        nouns = sorted((*self.organisation_nouns, *self.tables.organisations.plural), key=len, reverse=True)
+        start = r"[\w.-]*" if self.tables.text.fused else r"(?:[\w.]+-)?"
+        return re.compile(rf"(?<![\w-]){start}(?:{'|'.join(nouns) or '(?!)'})(?:e?s)?(?![\w])", re.IGNORECASE)
+
+    @cached_property
+    def forms(self) -> re.Pattern[str]:
+        """Legal forms after a name."""
+        return words(self.tables.organisations.forms, case=True)
+
+    @cached_property
+    def regions(self) -> re.Pattern[str]:
+        """Countries and states that follow a place in a dateline, as a whole."""
+        names = [*self.tables.text.regions, *self.months.countries]
+        return re.compile(rf"(?:{'|'.join(names) or '(?!)'})\.?", re.IGNORECASE if self.name != "en" else 0)
