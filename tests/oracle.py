@@ -26,12 +26,12 @@ def read_oxigraph(data: bytes, form: Format) -> ox.Dataset:
 
 def read_rdflib(data: bytes, form: Format) -> set[tuple[object, ...]]:
     """The triples of a file as rdflib reads them."""
-    graph = rdflib.Graph()
+    dataset = rdflib.Dataset()
     with warnings.catch_warnings():
         # rdflib's own readers use what rdflib deprecates.
         warnings.simplefilter("ignore", DeprecationWarning)
-        graph.parse(data=data, format=form.media_type)
-    return set(graph)
+        dataset.parse(data=data, format=form.media_type)
+        return {triple for graph in dataset.graphs() for triple in graph}
 
 
 def from_rdflib(triples: Iterable[tuple[object, ...]]) -> ox.Dataset:

@@ -33,7 +33,7 @@ from lod.term import IRI, RDF_TYPE, XSD, Literal, slug
 AWKWARD = "aZ09 äöüßÄé„“”»«'\"\\`´-–—…§€&<>*_#|[](){}:;,.!?/@^~$%+=\u00ad\u00a0\u2009\u0301\u2028\u2029\x7f\t😀𝄞"
 
 texts = st.text(st.sampled_from(AWKWARD + "\n"), max_size=40) | st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]), max_size=10
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=10
 )
 PREFIXED = (
     "https://schema.org/headline",
@@ -56,7 +56,7 @@ iris = st.one_of(
         ("http://cv.iptc.org/newscodes/genre/", "https://schema.org/", "urn:x:", "https://x.example/a?b=")
     ).flatmap(lambda space: _LOCAL.map(lambda local: IRI(space + local))),
 )
-predicates = st.sampled_from((*PREFIXED, "https://other.example/ns#of", "https://other.example/p/1")).map(IRI)
+predicates = st.sampled_from((*PREFIXED, "https://other.example/ns#of", "https://other.example/p/1x")).map(IRI)
 
 _typed = st.one_of(
     st.sampled_from(("0", "7", "-3", "+5", "007", "12345678901234567890")).map(lambda text: (text, "integer")),

@@ -195,4 +195,4 @@ def test_a_node_of_which_nothing_is_said_is_left_out(serializer: Serializer) -> 
 def test_memory_of_names_is_bounded(serializer: Serializer) -> None:
     for number in range(5000):
         said(serializer, (schema("about"), IRI(f"https://schema.org/x{number}")))
-    assert serializer._name.cache_info().currsize <= 4096
+    assert serializer._blocks._name.cache_info().currsize <= 4096

@@ -1,0 +1,91 @@
+"""Blocks of Turtle, as Turtle and TriG write them: one for each subject, `a` first, long texts on many lines."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lod.term import IRI, RDF_TYPE, XSD, Literal, Names, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lod.description import Node
+
+__all__ = ["Blocks"]
+
+_NONE = ""  # the prefix of what is written in full
+_INTEGER = IRI(XSD + "integer")
+_DIGITS = re.compile(r"[+-]?[0-9]+")
+# In a long string a quotation mark must not meet another one, nor the closing marks.
+_CLASH = re.compile(rb'"(?="|\Z)')
+
+
+class Blocks:
+    """Writes blocks with some prefixes. `indent` stands before every line of a block but those of a long text."""
+
+    def __init__(self, prefixes: Mapping[str, str], indent: str = "") -> None:
+        self._prefixes = prefixes
+        self._indent = indent.encode()
+        self._first, self._next = b"\n" + self._indent + b"    ", b" ;\n" + self._indent + b"    "
+        self._split = Names(prefixes).split
+        # Few names stand in most statements; the rest passes through.
+        self._name = lru_cache(maxsize=4096)(self._shortened)
+        self._verb = lru_cache(maxsize=4096)(self._predicate)
+
+    def declared(self, prefixes: Iterable[str]) -> bytes:
+        """The declarations of some prefixes, and a blank line; nothing where there are none."""
+        chosen = sorted(set(prefixes))
+        width = max(map(len, chosen), default=0) + 1
+        lines = [f"@prefix {prefix + ':':{width}} <{self._prefixes[prefix]}> .\n" for prefix in chosen]
+        return "".join([*lines, "\n"] if lines else lines).encode()
+
+    def written(self, nodes: Iterable[Node]) -> tuple[bytes, tuple[str, ...]]:
+        """The blocks of some nodes, a blank line between them, and the prefixes used."""
+        used: set[str] = set()
+        blocks = [self._block(node, used) for node in nodes if node.pairs]
+        used.discard(_NONE)
+        return b"\n".join(blocks), tuple(sorted(used))
+
+    def name(self, iri: IRI) -> tuple[str, bytes]:
+        """A prefix, which is empty for what has to be written in full, and the name."""
+        return self._name(iri.value)
+
+    def _block(self, node: Node, used: set[str]) -> bytes:
+        objects: dict[bytes, list[bytes]] = {b"a": []}
+        for predicate, term in node.pairs:
+            prefix, verb = self._verb(predicate.value)
+            used.add(prefix)
+            objects.setdefault(verb, []).append(self._term(term, used))
+        lines = [verb + b" " + b", ".join(values) for verb, values in objects.items() if values]
+        return self._indent + self._iri(node.subject, used) + self._first + self._next.join(lines) + b" .\n"
+
+    def _term(self, term: Term, used: set[str]) -> bytes:
+        if isinstance(term, IRI):
+            return self._iri(term, used)
+        if term.datatype is None:
+            quoted = _long(term) if "\n" in term.value else term.quoted
+            return quoted + b"@" + term.language.encode() if term.language else quoted
+        if term.datatype == _INTEGER and _DIGITS.fullmatch(term.value):
+            return term.value.encode()
+        return term.quoted + b"^^" + self._iri(term.datatype, used)
+
+    def _iri(self, iri: IRI, used: set[str]) -> bytes:
+        prefix, name = self._name(iri.value)
+        used.add(prefix)
+        return name
+
+    def _shortened(self, iri: str) -> tuple[str, bytes]:
+        found = self._split(iri)
+        return (found[0], ":".join(found).encode()) if found else (_NONE, f"<{iri}>".encode())
+
+    def _predicate(self, iri: str) -> tuple[str, bytes]:
+        return (_NONE, b"a") if iri == RDF_TYPE.value else self._shortened(iri)
+
+
+def _long(literal: Literal) -> bytes:
+    """A text of several lines between three quotation marks, its line ends and single quotation marks as they are."""
+    # A doubled backslash is one escape: what stands between two of them can be taken by itself.
+    parts = (part.replace(rb"\n", b"\n").replace(rb"\"", b'"') for part in literal.quoted[1:-1].split(rb"\\"))
+    return b'"""' + _CLASH.sub(rb'\\"', rb"\\".join(parts)) + b'"""'
