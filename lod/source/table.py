@@ -71,10 +71,12 @@ class Source(Table):
     longest: Annotated[int, Field(ge=1_000)] = Field(
         default=16_000_000, description="Most bytes of one record; a longer one is refused.", examples=[16_000_000]
     )
-    markup: Markup = Field(default=Markup(), description="How HTML of this source is read.")
+    markup: Markup = Field(
+        default=Markup(), description="How HTML of this source is read.", examples=[{"drop": ["nav", ".print"]}]
+    )
     values: dict[Annotated[str, Field(pattern=r"^[A-Za-z_][\w-]*$")], FieldRule] = Field(
         default={},
-        description="Values that several fields need: each becomes a field of the foreign record, for the rules after it.",
+        description="Values that several fields need: each becomes a field of the foreign record, for later rules.",
         examples=[{"lang": {"path": "folder", "table": {"english": "en"}}}],
     )
     fields: dict[str, FieldRule] | None = Field(

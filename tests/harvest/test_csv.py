@@ -3,12 +3,14 @@ from __future__ import annotations
 from tests.harvest.conftest import Make, everything, told
 
 HEADER = "number;title;issued;issuers;dateline.text;people.0.name;people.0.function;people.1.name;keywords;notes\n"
-ROW = '15/2017;"Titel; mit ""Zeichen""";2017-07-03;stadt;Düsseldorf, 3. Juli;Gerd Landsberg;HGF;;Flucht; Integration;Hinweis\n'
+ROW = (
+    '15/2017;"Titel; mit ""Zeichen""";2017-07-03;stadt;Düsseldorf, 3. Juli;'
+    'Gerd Landsberg;HGF;;"Flucht; Integration";Hinweis\n'
+)
 
 
 def test_a_row_is_a_record(make: Make) -> None:
-    row = ROW.replace("Flucht; Integration", '"Flucht; Integration"')
-    (harvested,) = everything(make({"releases/a.csv": "\ufeff" + HEADER + row}))
+    (harvested,) = everything(make({"releases/a.csv": "\ufeff" + HEADER + ROW}))
     release = harvested.release
     assert release is not None
     assert release.title == 'Titel; mit "Zeichen"'

@@ -123,7 +123,7 @@ def test_an_empty_folder_of_a_pattern_is_none(make: Make) -> None:
 def test_names_that_are_no_utf8_are_written_out(make: Make) -> None:
     archive = make({"releases/x.yaml": "x"})
     try:
-        os.rename(archive.root / "releases/x.yaml", os.fsencode(archive.root / "releases") + b"/k\xf6ln.yaml")
+        (archive.root / "releases/x.yaml").rename(archive.root / "releases" / os.fsdecode(b"k\xf6ln.yaml"))
     except OSError:
         pytest.skip("the file system takes UTF-8 only")
     assert told(archive) == ['releases/k\\xf6ln.yaml:1: a mapping is needed, found "x"']

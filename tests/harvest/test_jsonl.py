@@ -6,6 +6,8 @@ import json
 import pytest
 import zstandard
 
+from lod.archive import Archive
+from lod.errors import Place
 from lod.harvest import harvest, partitions
 from tests.harvest.conftest import Make, everything, told
 
@@ -41,7 +43,10 @@ def test_blank_lines_are_no_records_but_count(make: Make) -> None:
 
 
 def test_a_bad_line_is_one_refused_record_with_all_its_faults(make: Make) -> None:
-    bad = '{"number": 7, "titel": "x", "title": "y", "issued": "gestern", "people": [{"name": "A"}, {"name": 5.5, "x": 1}]}\n'
+    bad = (
+        '{"number": 7, "titel": "x", "title": "y", "issued": "gestern", '
+        '"people": [{"name": "A"}, {"name": 5.5, "x": 1}]}\n'
+    )
     archive = make({"releases/a.jsonl": _line(1) + bad + '{"title": \n' + _line(2)})
     found = everything(archive)
     assert [harvested.release is None for harvested in found] == [False, True, True, False]
@@ -85,9 +90,9 @@ def test_ranges_of_a_file_together_are_the_file(make: Make, size: int) -> None:
         assert len(list(partitions(archive, size))) > 5
 
 
-def _numbers(archive, size):
+def _numbers(archive: Archive, size: int) -> list[tuple[Place, str | None]]:
     return [
-        (harvested.place, harvested.release and harvested.release.number)
+        (harvested.place, harvested.release.number if harvested.release else None)
         for partition in partitions(archive, size)
         for harvested in harvest(archive, partition)
     ]

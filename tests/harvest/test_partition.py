@@ -72,7 +72,7 @@ def test_the_forty_thousandth_file(make: Make) -> None:
 
 def test_order_and_faults_do_not_depend_on_the_hash_seed(make: Make) -> None:
     names = [f"releases/{name}.yaml" for name in "zyxwäöü10"]
-    archive = make({name: "titel: A\nkiker: B\nissued: x\npeople: [{nme: 1}]\n" for name in names})
+    archive = make(dict.fromkeys(names, "titel: A\nkiker: B\nissued: x\npeople: [{nme: 1}]\n"))
     code = (
         "import sys; from lod.archive import Archive; from lod.harvest import harvest, partitions\n"
         "archive = Archive.open(sys.argv[1])\n"

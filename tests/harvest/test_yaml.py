@@ -51,7 +51,10 @@ people:
 """
     assert told(make({"releases/15.yaml": text})) == [
         'releases/15.yaml:2: titel: unknown field, did you mean "title"?',
-        'releases/15.yaml:3: issued: not a date (2017-07-03) or date-time with zone (2017-07-03T10:00:00+02:00): "3. Juli"',
+        (
+            "releases/15.yaml:3: issued: "
+            'not a date (2017-07-03) or date-time with zone (2017-07-03T10:00:00+02:00): "3. Juli"'
+        ),
         "releases/15.yaml:9: people.2.name: missing",
         'releases/15.yaml:10: people.2.nmae: unknown field, did you mean "name"?',
     ]
