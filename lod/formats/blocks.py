@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lod.term import IRI, RDF_TYPE, XSD, Literal, Names, Term
+from lod.term import IRI, RDF_TYPE, XSD, Literal, Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Blocks"]
 
 _NONE = ""  # the prefix of what is written in full
-_INTEGER = IRI(XSD + "integer")
+_INTEGER = XSD + "integer"
 _DIGITS = re.compile(r"[+-]?[0-9]+")
 # In a long string a quotation mark must not meet another one, nor the closing marks.
 _CLASH = re.compile(rb'"(?="|\Z)')
@@ -53,28 +53,34 @@ class Blocks:
         return self._name(iri.value)
 
     def _block(self, node: Node, used: set[str]) -> bytes:
+        named, literal = self._name, self._literal
         objects: dict[bytes, list[bytes]] = {b"a": []}
         for predicate, term in node.pairs:
             prefix, verb = self._verb(predicate.value)
             used.add(prefix)
-            objects.setdefault(verb, []).append(self._term(term, used))
-        lines = [verb + b" " + b", ".join(values) for verb, values in objects.items() if values]
-        return self._indent + self._iri(node.subject, used) + self._first + self._next.join(lines) + b" .\n"
-
-    def _term(self, term: Term, used: set[str]) -> bytes:
-        if isinstance(term, IRI):
-            return self._iri(term, used)
-        if term.datatype is None:
-            quoted = _long(term) if "\n" in term.value else term.quoted
-            return quoted + b"@" + term.language.encode() if term.language else quoted
-        if term.datatype == _INTEGER and _DIGITS.fullmatch(term.value):
-            return term.value.encode()
-        return term.quoted + b"^^" + self._iri(term.datatype, used)
-
-    def _iri(self, iri: IRI, used: set[str]) -> bytes:
-        prefix, name = self._name(iri.value)
+            if isinstance(term, IRI):
+                prefix, name = named(term.value)
+                used.add(prefix)
+            else:
+                name = literal(term, used)
+            if verb in objects:
+                objects[verb].append(name)
+            else:
+                objects[verb] = [name]
+        prefix, name = named(node.subject.value)
         used.add(prefix)
-        return name
+        lines = [verb + b" " + b", ".join(values) for verb, values in objects.items() if values]
+        return self._indent + name + self._first + self._next.join(lines) + b" .\n"
+
+    def _literal(self, literal: Literal, used: set[str]) -> bytes:
+        if literal.datatype is None:
+            quoted = _long(literal) if "\n" in literal.value else literal.quoted
+            return quoted + b"@" + literal.language.encode() if literal.language else quoted
+        if literal.datatype.value == _INTEGER and _DIGITS.fullmatch(literal.value):
+            return literal.value.encode()
+        prefix, name = self._name(literal.datatype.value)
+        used.add(prefix)
+        return literal.quoted + b"^^" + name
 
     def _shortened(self, iri: str) -> tuple[str, bytes]:
         found = self._split(iri)
