@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,12 +30,12 @@ class Mapped(NamedTuple):
 
     record: dict[str, Any]
     faults: Found
+    broken: frozenset[str]
     mapper: Mapper
 
     def complete(self, found: Found) -> Found:
         """All faults: of the making and of the record made, each with the foreign field where it comes from."""
-        broken = {path[0] for path, _ in self.faults}
-        rest = [(path, reason) for path, reason in found if not path or path[0] not in broken]
+        rest = [(path, reason) for path, reason in found if not path or path[0] not in self.broken]
         return [(path, self.mapper.told(path, reason)) for path, reason in (*self.faults, *rest)]
 
 
@@ -48,6 +48,7 @@ class Mapper:
         compiler = _Compiler(root, Converter(source.markup))
         self._values = {name: (rule, compiler.make(rule)) for name, rule in source.values.items()}
         self._makes = {name: compiler.make(rule) for name, rule in self._rules.items()}
+        self._uses = {name: frozenset(_named(rule)) for name, rule in self._rules.items()}
         # The language comes first: it decides which quotation marks HTML gets.
         self._names = sorted(self._makes, key=lambda name: name != "language")
 
@@ -62,22 +63,33 @@ class Mapper:
         record: dict[str, Any] = {}
         faults: Found = []
         language = self._language
-        for name, (_, make) in self._values.items():
-            try:
-                foreign = {**foreign, name: make(foreign, language)}
-            except Fault as fault:
-                faults.append((("values", name, *fault.path), fault.reason))
+        foreign, lost = self._with_values(foreign, faults)
+        broken = {name for name, used in self._uses.items() if not lost.isdisjoint(used)} if lost else set()
         for name in self._names:
+            if name in broken:
+                continue
             try:
                 value = self._makes[name](foreign, language)
             except Fault as fault:
                 faults.append(((name, *fault.path), fault.reason))
+                broken.add(name)
                 continue
             if value is not None:
                 record[name] = value
                 if name == "language":
                     language = str(value)
-        return Mapped(record, faults, self)
+        return Mapped(record, faults, frozenset(broken), self)
+
+    def _with_values(self, foreign: Any, faults: Found) -> tuple[Any, set[str]]:
+        """The foreign record with the values computed for all rules, and the names of those that could not be."""
+        lost = set()
+        for name, (_, make) in self._values.items():
+            try:
+                foreign = {**foreign, name: make(foreign, self._language)}
+            except Fault as fault:
+                faults.append((("values", name, *fault.path), fault.reason))
+                lost.add(name)
+        return foreign, lost
 
     def origin(self, path: Sequence[str | int]) -> Steps:
         """Where in the foreign record the value of a field comes from, as far as the rules tell."""
@@ -112,6 +124,15 @@ def _start(rule: Rule) -> Steps:
         return steps_of(rule.path.split("|")[0])
     place = PLACE.search(rule.template) if rule.template else None
     return steps_of(place[1]) if place else ()
+
+
+def _named(rule: Rule) -> Iterator[str]:
+    """The first steps of all paths in a rule."""
+    paths = [*(rule.path or "").split("|"), *(rule.when or ()), *(rule.unless or ())]
+    paths += [place[1] for place in PLACE.finditer(rule.template or "")]
+    yield from (str(steps[0]) for steps in map(steps_of, paths) if steps)
+    for inner in (*(rule.object or {}).values(), *(rule.all or ()), *([rule.each] if rule.each else [])):
+        yield from _named(inner)
 
 
 class _Compiler:

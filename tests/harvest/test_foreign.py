@@ -110,6 +110,23 @@ def test_values_are_computed_first_and_may_build_on_each_other() -> None:
     assert mapped.record == {"language": "en", "id": "a-en", "title": "“x”"}
 
 
+def test_a_value_that_cannot_be_computed_is_one_fault(make: Make) -> None:
+    config = """
+[[sources]]
+path = "a.jsonl"
+[sources.values]
+lang = { path = "dir", table = { english = "en" } }
+[sources.fields]
+id = { template = "a/{slug}-{lang}" }
+language = "lang"
+title = "titel"
+issuers = { value = ["stadt"] }
+"""
+    assert told(make({"a.jsonl": '{"slug": "x", "dir": "klingon", "titel": "T"}\n'}, config)) == [
+        'a.jsonl:1: values.lang: not in the source\'s table: "klingon"'
+    ]
+
+
 def test_a_table_may_be_a_file(make: Make) -> None:
     config = '[[sources]]\npath = "a.jsonl"\n[sources.fields]\ntitle = { path = "t", table = "codes.csv" }\n'
     files = {"a.jsonl": '{"t": "1"}\n{"t": "2"}', "codes.csv": "\ufeffCode,Titel\n1,Eins\n"}
