@@ -69,7 +69,7 @@ class Voices:
                 and article
                 and self.tongue.article.fullmatch(article[0])
                 and role.start - both.end() < 8
-            ):  # noqa: PLR2004
+            ):
                 names += [name for name in role.names if name not in names]
         sure = 0.9 if not self.tongue.addressed.search(text[: mention.start]) else 0.6
         return Candidate(tuple(names), mention.start, last.end, sure, "name")
@@ -82,7 +82,7 @@ class Voices:
             mention = pairs[index][0]
             spoken_to = bool(self.tongue.addressed.search(text[max(start, mention.start - 30) : mention.start]))
             near = min((min(abs(mention.start - stop), abs(begin - mention.end)) for begin, stop in verbs), default=0)
-            return spoken_to, 0 if near < 60 else near, index  # noqa: PLR2004
+            return spoken_to, 0 if near < 60 else near, index
 
         return min(range(len(pairs)), key=cost)
 
@@ -105,18 +105,15 @@ class Voices:
         """The people whom a role stands for: "die Hauptgeschäftsführer", "the Minister"."""
         for found in re.finditer(r"[^\W\d_][\w-]+", text[start:end]):
             word = found.group().lower()
-            if (
-                not self.tongue.roles.fullmatch(word)
-                or self.tongue.tables.text.fused
-                and not found.group()[:1].isupper()
-                and self.tongue.name == "de"
+            if not self.tongue.roles.fullmatch(word) or (
+                self.tongue.tables.text.fused and not found.group()[:1].isupper() and self.tongue.name == "de"
             ):
                 continue
             people = [
                 person
                 for head, person in self.heads
-                if head == word or len(word) > 4 and head.endswith(word) or self._plural(head, word)
-            ]  # noqa: PLR2004
+                if head == word or (len(word) > 4 and head.endswith(word)) or self._plural(head, word)
+            ]
             if people:
                 names = self._chosen(people, word, text[max(0, start + found.start() - 30) : start + found.start()])
                 return Candidate(names, start + found.start(), start + found.end(), 0.75, "role")
@@ -147,7 +144,7 @@ class Voices:
         if len(names) > 1 and plural:
             return names
         spoken = [name for name in names if name in self.last]
-        return (spoken or list(names))[-1:] and ((spoken or list(names))[-1],)
+        return ((spoken or list(names))[-1],)
 
     def pronoun(
         self, text: str, start: int, end: int, before: list[PersonFound], beside: list[PersonFound]

@@ -1,4 +1,4 @@
-"""The speaker that the words beside a quotation name: behind it, before it, in the sentence before, in the line below."""
+"""The speaker named beside a quotation: behind it, before it, in the sentence before, in the line below."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class Beside:
         stop = next((position for position in frame.sentences.starts if position > tail), len(telling))
         stop = min(stop, limit)
         segment = telling[tail:stop].strip(' "„“”«»')
-        if len(segment) < 2:  # noqa: PLR2004
+        if len(segment) < 2:
             return None
-        separate = (punctuation.startswith(".") or inner[-1:] in ".!?…" and not punctuation) and segment[:1].isupper()
+        separate = (punctuation.startswith(".") or (inner[-1:] in ".!?…" and not punctuation)) and segment[:1].isupper()
         signed = punctuation[:1] in "–—-(" and punctuation
         if separate and not signed:
             return None
@@ -60,7 +60,7 @@ class Beside:
 
     def _speaks(self, segment: str, inner: str, punctuation: str) -> bool:
         verb = self.tongue.verbs.search(segment)
-        if self.tongue.cues.match(segment) or verb and (verb.start() < _NEAR or punctuation):
+        if self.tongue.cues.match(segment) or (verb and (verb.start() < _NEAR or punctuation)):
             return True
         return inner.endswith(",") and bool(verb)
 

@@ -169,22 +169,22 @@ class _Scanner:
 
     def _is_title(self) -> bool:
         joined = sum(len(line.text) for line in self.open)
-        return len(self.open) <= 3 and joined <= _LONGEST_TITLE  # noqa: PLR2004 - longer ones are paragraphs above a rule
+        return len(self.open) <= 3 and joined <= _LONGEST_TITLE
 
     def _starts_item(self, item: re.Match[str], line: Line) -> bool:
-        if item.lastindex == 2 and item[2]:  # noqa: PLR2004 - the group of the number
+        if item.lastindex == 2 and item[2]:
             number = int(item[2])
             follows = bool(self.found) and self.found[-1].kind == "item" and self.found[-1].number == number - 1
             return (number == 1 or follows) and not self.open
         if item[1] in "–—" and self.open:
             return False
         # A dash that opens a list after a colon needs no blank line in real documents.
-        return item[1] not in "*" or line.text.count("*") % 2 == 1
+        return item[1] != "*" or line.text.count("*") % 2 == 1
 
     def _item(self, index: int, item: re.Match[str]) -> int:
         self._close()
         line = self.lines[index]
-        number = int(item[2]) if item.lastindex == 2 and item[2] else None  # noqa: PLR2004
+        number = int(item[2]) if item.lastindex == 2 and item[2] else None
         taken = [_hard(Line(line.text[item.end() :], line.start + item.end()))]
         size = 1
         for following in self.lines[index + 1 :]:

@@ -60,7 +60,7 @@ def _is_role_line(text: str, tongue: Tongue) -> bool:
         0 < len(words) <= 8
         and any(tongue.is_role(word.strip(",")) for word in words)
         and not any(map(str.isdigit, text))
-    )  # noqa: PLR2004
+    )
 
 
 def _finished(found: ContactFound) -> ContactFound:
@@ -98,7 +98,7 @@ def _pieces(row: Plain, index: int, tongue: Tongue) -> Iterator[ContactFound]:
     text = row.text
     people = find_names(text, index, None, tongue)
     starts = [_piece_start(text, mention, people, number) for number, mention in enumerate(people)]
-    if len(people) < 2:  # noqa: PLR2004
+    if len(people) < 2:
         yield _piece(row, 0, len(text), people, tongue)
         return
     starts[0] = 0
@@ -155,7 +155,7 @@ def _phone(text: str) -> str:
     for found in _PHONE.finditer(bare, cue.end() if cue else 0):
         printed = re.split(r"\s/\s(?=\+?\d{3})|\s{2,}|\s[–-]\s", found.group())[0]
         digits = re.sub(r"\D", "", printed)
-        if len(digits) >= _LEAST_DIGITS or cue and len(digits) >= 3:  # noqa: PLR2004 - an extension behind "Tel."
+        if len(digits) >= _LEAST_DIGITS or (cue and len(digits) >= 3):
             return " ".join(printed.split())
     return ""
 
@@ -182,11 +182,16 @@ def _is_bare_name(words: str, tongue: Tongue) -> bool:
         or tongue.forms.search(words)
     ):
         return False
-    return bool(tongue.given.get(parts[0])) or len(parts) == 2  # noqa: PLR2004
+    return bool(tongue.given.get(parts[0])) or len(parts) == 2
 
 
 def _is_other(part: str, tongue: Tongue) -> bool:
-    if part in tongue.never or tongue.is_role(part) or tongue.is_office_word(part) or part.isupper() and len(part) > 3:  # noqa: PLR2004
+    if (
+        part in tongue.never
+        or tongue.is_role(part)
+        or tongue.is_office_word(part)
+        or (part.isupper() and len(part) > 3)
+    ):
         return True
     return any(tongue.section_heads[kind].fullmatch(part) for kind in ("contact", "notes", "footer")) or bool(
         tongue.regions.fullmatch(part)
@@ -201,7 +206,7 @@ def _office(text: str, name: str, tongue: Tongue) -> str:
             and bare[:1].isupper()
             and not re.search(r"[@\d]|\w\.\w", bare)
             and (not name or name not in bare)
-        ):  # noqa: PLR2004
+        ):
             if not (tongue.organisation_word.search(bare) or tongue.forms.search(bare)):
                 continue
             small = [

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from lod.ingest.dates import Day, find_days
-from lod.ingest.tongue import UPPER, Tongue, words
+from lod.ingest.tongue import Tongue, words
 
 __all__ = ["Dateline", "Spot", "inline_dateline", "row_dateline", "spots"]
 
 _SPLIT = re.compile(r"\s*(?:[,/;|&·]|\s(?:und|and|et|en|y)\s)\s*")
-_AGENCY = re.compile(
-    r"\((?:[a-zäöü]{2,8}|[A-Z]{2,5}|Reuters|PRESSEBOX|lifePR|newsaktuell|pressebox)(?:[/-][\w. -]{1,12})?\)|/(?:PRNewswire|EUROPA PRESS|BUSINESS WIRE)[\w-]*/"
-)
 _SEPARATOR = re.compile(r"\s+(?:[–—]|--?|//)\s*|\s*[–—]\s+|(?<=\))[:.]?\s+|:\s+|(?<=\w)[.]\s+|\.[-–—]+\s*|\.\s[–—-]\s")
 _CONNECTORS = re.compile(
     r"^[\s,;:|/·–—-]+|[\s,;:|/·–—-]+(?:den|le|the|a|el|on|am|dated|,)?[\s,;:|/·–—(-]*$", re.IGNORECASE
 )
 _TRAILING = re.compile(r"(?:[\s,;:|/·–—(-]+(?:den|le|the|a|el|on|am|op|du|vom|du|of)?)?[\s,;:|/·–—(-]+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}|D\.?C\.?")
-_SMALL = frozenset(
-    "am an der im in bei ob vor auf unter sur sous les en le la de du des den op aan upon of the und a. d. v. del los las el y auf dem i.".split()
-)
 _WIDEST = 130
 _LONGEST = 40
 
@@ -48,14 +41,6 @@ class Dateline:
     confidence: float
 
 
-@lru_cache(maxsize=1)
-def _place() -> re.Pattern[str]:
-    word = rf"(?:['’]s-)?[{UPPER}][\w'’.-]*"
-    return re.compile(
-        rf"{word}(?:\s+(?:{word}|{'|'.join(re.escape(small) for small in sorted(_SMALL, key=len, reverse=True))}))*(?:\s\([^()]{{1,25}}\))?"
-    )
-
-
 def spots(text: str, start: int, tongue: Tongue) -> tuple[Spot, ...] | None:
     """The places a stretch of text lists; None when it says something else."""
     found: list[Spot] = []
@@ -74,14 +59,14 @@ def spots(text: str, start: int, tongue: Tongue) -> tuple[Spot, ...] | None:
         elif not _is_place(name, tongue):
             return None
         else:
-            found.append(Spot(_cased(name), offset, offset + len(name)))
+            found.append(Spot(_cased(name, tongue), offset, offset + len(name)))
     kept = [spot for spot in found if not tongue.regions.fullmatch(spot.name)]
     unique = {spot.name.casefold(): spot for spot in reversed(kept or found[:1])}
     return tuple(sorted(unique.values(), key=lambda spot: spot.start))
 
 
 def _is_place(name: str, tongue: Tongue) -> bool:
-    if len(name) > _LONGEST or not _place().fullmatch(name) or len(name.split()) > 5:  # noqa: PLR2004
+    if len(name) > _LONGEST or not tongue.place.fullmatch(name) or len(name.split()) > 5:
         return False
     if (
         name in tongue.tables.text.places_not
@@ -89,20 +74,18 @@ def _is_place(name: str, tongue: Tongue) -> bool:
         or name.lower().rstrip(".") in tongue.months.numbers
     ):
         return False
-    return (
-        not tongue.organisation_word.search(name)
-        or len(name.split()) == 1
-        and name.lower() not in tongue.organisation_nouns
+    return not tongue.organisation_word.search(name) or (
+        len(name.split()) == 1 and name.lower() not in tongue.organisation_nouns
     )
 
 
-def _cased(name: str) -> str:
+def _cased(name: str, tongue: Tongue) -> str:
     base = re.sub(r"\s\([^()]*\)$", "", name)
-    if not base.isupper() or len(base) < 4 or _ABBREVIATION.search(base):  # noqa: PLR2004 - USA and the like stay
+    if not base.isupper() or len(base) < 4 or _ABBREVIATION.search(base):
         return base
     parts = re.split(r"([\s-])", base)
     return "".join(
-        part.lower() if part.lower() in _SMALL and index else part.title() for index, part in enumerate(parts)
+        part.lower() if part.lower() in tongue.small and index else part.title() for index, part in enumerate(parts)
     )
 
 
@@ -112,7 +95,7 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     for day in find_days(text, tongue, order):
         if other.search(text[max(0, day.start - 40) : day.start]):
             continue
-        before, after = _AGENCY.sub("", text[: day.start]), text[day.end :]
+        before, after = tongue.agency.sub("", text[: day.start]), text[day.end :]
         before = words((*tongue.tables.dates.issue, *tongue.tables.header.labels, *tongue.tables.header.numbers)).sub(
             lambda found: " " * len(found.group()), before
         )
@@ -139,7 +122,7 @@ def inline_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
 
 def _inline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     window = text[:_WIDEST]
-    agency = re.match(rf"\s*{_AGENCY.pattern}\.?[:\s–—-]*", text)
+    agency = re.match(rf"\s*{tongue.agency.pattern}\.?[:\s–—-]*", text)
     if agency and agency.end() > 0:
         inner = _inline(text[agency.end() :], tongue, order)
         end = agency.end() + (inner.end if inner else 0)
@@ -150,9 +133,7 @@ def _inline(text: str, tongue: Tongue, order: str) -> Dateline | None:
         if found is not None and (
             best is None
             or found.day is not None
-            or best.day is None
-            and found.places
-            and separator.group().strip() in ("–", "—", "-", "--")
+            or (best.day is None and found.places and separator.group().strip() in ("–", "—", "-", "--"))
         ):
             best = found
     return best
@@ -167,36 +148,34 @@ def _prefix(text: str, separator: re.Match[str], tongue: Tongue, order: str) -> 
     days = find_days(prefix, tongue, order)
     if len(days) > 1:
         return None
-    agency = _AGENCY.search(prefix)
-    rest = _AGENCY.sub(" ", prefix)
+    agency = tongue.agency.search(prefix)
+    rest = tongue.agency.sub(" ", prefix)
     day = days[0] if days else None
     if day is not None:
         tail = text[day.end : separator.start()]
-        if re.search(r"\w", _AGENCY.sub("", tail)):
+        if re.search(r"\w", tongue.agency.sub("", tail)):
             return None
         rest = rest[: day.start]
     rest = _TRAILING.sub("", rest.strip() + " ") if rest.strip() else ""
     places = spots(rest.strip(), prefix.find(rest.strip()[:3]) if rest.strip() else 0, tongue) if rest.strip() else ()
     if places is None or not (places or day or agency):
         return None
-    return _judged(text, len(text) - len(following), places, day, bool(agency), mark, rest)
-
-
-def _judged(
-    text: str, end: int, places: tuple[Spot, ...], day: Day | None, agency: bool, mark: str, rest: str
-) -> Dateline | None:  # noqa: FBT001
-    """Whether places with this mark behind them are a dateline, and how surely."""
     if day is not None or agency:
-        return Dateline(0, end, places, day, 0.95)
-    if mark in (":", "", "//") and not (mark == "//"):
+        return Dateline(0, len(text) - len(following), places, day, 0.95)
+    return _judged(text, len(text) - len(following), places, mark, rest)
+
+
+def _judged(text: str, end: int, places: tuple[Spot, ...], mark: str, rest: str) -> Dateline | None:
+    """Whether places with this mark behind them are a dateline, and how surely."""
+    if mark in (":", ""):
         return None
     dash = any(char in mark for char in "–—-/")
     if dash and (rest.isupper() or len(rest) <= _LONGEST):
-        return Dateline(0, end, places, None, 0.9 if rest.split(",")[0].isupper() else 0.75)
-    if mark == "." and rest.split(",")[0].isupper() and len(rest) > 3:  # noqa: PLR2004
+        return Dateline(0, end, places, None, 0.9 if rest.split(",", maxsplit=1)[0].isupper() else 0.75)
+    if mark == "." and rest.split(",", maxsplit=1)[0].isupper() and len(rest) > 3:
         return Dateline(0, end, places, None, 0.8)
     # "Köln. Die Stadt …": a place of few words, said again later on.
     name = places[0].name if places else ""
-    if mark == "." and len(rest.split()) <= 3 and name and re.search(rf"\b{re.escape(name)}", text[end:]):  # noqa: PLR2004
+    if mark == "." and len(rest.split()) <= 3 and name and re.search(rf"\b{re.escape(name)}", text[end:]):
         return Dateline(0, end, places, None, 0.7)
     return None

@@ -17,14 +17,6 @@ _NUMERIC = (
 )
 _CENTURY = 100
 _PIVOT = 70  # two-digit years from here on are of the last century
-_AMERICAN = re.compile(
-    r"\bU\.S\.|\$\d|\b(?:Congress(?:man|woman)?|Sen\.|Rep\.|FOR IMMEDIATE RELEASE)|\(\d{3}\) \d{3}-\d{4}|\b\d{3}[.-]\d{3}[.-]\d{4}\b"
-    r"|\b[A-Z]{2} \d{5}\b|\bcolor\b|\bDepartment of Justice\b",
-    re.IGNORECASE,
-)
-_BRITISH = re.compile(
-    r"£\d|\bUK\b|\+44|\b0\d{3,4} \d{3,7}\b|\b(?:BST|GMT)\b|\bprogramme\b|\borganisation\b|\bEuropean Commission\b|€|\+32"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,10 @@ class Day:
 def _pattern(month: str, day: str) -> re.Pattern[str]:
     weekday = rf"(?:{day},?\s+(?:den|the|le|de|el|dem)?\s*)?"
     # "3. Juli 2017", "3rd of July 2017", "1er juillet 2017", "3 de julio de 2017", "3 July, 2017"
-    european = rf"(?P<d1>\d{{1,2}})(?:\.|er|º|ª|st|nd|rd|th)?\s*(?:of\s+|de\s+)?(?P<m1>{month}),?\s*(?:del?\s+)?(?P<y1>(?:19|20)\d\d|['’]\d\d)"
+    european = (
+        rf"(?P<d1>\d{{1,2}})(?:\.|er|º|ª|st|nd|rd|th)?\s*(?:of\s+|de\s+)?(?P<m1>{month}),?\s*(?:del?\s+)?"
+        r"(?P<y1>(?:19|20)\d\d|['’]\d\d)"
+    )
     american = rf"(?P<m2>{month})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)"
     return re.compile(rf"(?<![\w/.-])(?:{weekday})(?:{_ISO}|{european}|{american}|{_NUMERIC})(?!\w)", re.IGNORECASE)
 
@@ -55,9 +50,13 @@ def _time_pattern(hour: str) -> re.Pattern[str]:
     )
 
 
-def is_american(text: str) -> bool:
+def is_american(text: str, tongue: Tongue) -> bool:
     """Whether an English text writes its dates the American way, as far as its other habits tell."""
-    return len(_AMERICAN.findall(text)) > len(_BRITISH.findall(text))
+    signs = tongue.common.english
+    american, british = (
+        re.compile("|".join(each) or r"(?!)", re.IGNORECASE) for each in (signs.american, signs.british)
+    )
+    return len(american.findall(text)) > len(british.findall(text))
 
 
 def find_days(text: str, tongue: Tongue, order: str) -> list[Day]:
@@ -94,7 +93,7 @@ def _value(match: re.Match[str], tongue: Tongue, order: str) -> date | None:
 
 def _numeric(first: int, second: int, year: int, order: str) -> date | None:
     months = 12
-    if order == "mdy" and first <= months or second > months:
+    if (order == "mdy" and first <= months) or second > months:
         return date(year, first, second)
     return date(year, second, first)
 
@@ -133,7 +132,7 @@ def _clock(match: re.Match[str]) -> time | None:
 
 
 def find_time(text: str, tongue: Tongue) -> time | None:
-    """The first time of day in a text, in words too; hours and minutes with a full stop count where nothing else does."""
+    """The first time of day in a text, in words too; "10.30" counts where nothing else does."""
     dotted = None
     for match in _time_pattern(tongue.tables.dates.hour).finditer(text):
         if match["unit"] or match["sep"] in (":", "h") or match["m4"]:

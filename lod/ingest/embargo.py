@@ -8,22 +8,11 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from lod.ingest.dates import find_days, find_time
-from lod.ingest.tongue import Tongue
+from lod.ingest.tongue import Tongue, words
 
 __all__ = ["Embargo", "find_embargo", "zone_of"]
 
-_ZONES = {
-    "BST": "Europe/London", "GMT": "Europe/London", "UK time": "Europe/London",
-    "CET": "Europe/Brussels", "CEST": "Europe/Brussels", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin",
-    "EST": "America/New_York", "EDT": "America/New_York", "ET": "America/New_York", "Eastern": "America/New_York",
-    "CST": "America/Chicago", "CDT": "America/Chicago", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles",
-    "PT": "America/Los_Angeles", "UTC": "UTC",
-}  # fmt: skip
-_ZONE = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, _ZONES), key=len, reverse=True)) + r")(?!\w)")
-_CONTINENT = re.compile(
-    r"\b(?:Brussels|Strasbourg|Luxembourg|European (?:Commission|Parliament|Union)|Council of the EU|IP/\d\d|The Hague|Frankfurt|Berlin|Vienna|Paris)\b"
-)
-_IRELAND = re.compile(r"\b(?:Dublin|Ireland|Taoiseach)\b")
+_TOP = 700
 _LATEST_CUE = 60
 _LONGEST = 400
 
@@ -41,16 +30,17 @@ class Embargo:
 
 def zone_of(text: str, tongue: Tongue, *, american: bool) -> ZoneInfo:
     """The time zone in which an issuer counts, as far as the text tells; else that of its language."""
-    named = _ZONE.search(text[:600])
-    if named and tongue.name == "en":
-        return ZoneInfo(_ZONES[named[1]])
-    if tongue.own.zone is None and tongue.name == "en":
-        if american:
-            return ZoneInfo("America/New_York")
-        if _CONTINENT.search(text[:1500]) and not re.search(r"\bUK\b|\bLondon\b", text[:1500]):
-            return ZoneInfo("Europe/Brussels")
-        if _IRELAND.search(text[:1500]):
-            return ZoneInfo("Europe/Dublin")
+    if tongue.name != "en":
+        return ZoneInfo(tongue.tables.zone)
+    zones = tongue.common.zones
+    named = words(map(re.escape, zones), case=True).search(text[:_TOP])
+    if named:
+        return ZoneInfo(zones[named.group()])
+    if tongue.own.zone is None and american:
+        return ZoneInfo("America/New_York")
+    for seat in tongue.common.english.seats if tongue.own.zone is None else ():
+        if words(map(re.escape, seat.places), case=True).search(text[: _TOP * 2]):
+            return ZoneInfo(seat.zone)
     return ZoneInfo(tongue.tables.zone)
 
 
@@ -59,7 +49,7 @@ def find_embargo(text: str, tongue: Tongue, order: str, issued: date | None, zon
     if len(text) > _LONGEST or (tongue.immediate.search(text) and not find_days(text, tongue, order)):
         return None
     cue = tongue.embargo.search(text[: _LATEST_CUE * 2])
-    if cue is None or cue.start() > _LATEST_CUE or text[: cue.start()].count(" ") > 6:  # noqa: PLR2004
+    if cue is None or cue.start() > _LATEST_CUE or text[: cue.start()].count(" ") > 6:
         return None
     rest = text[cue.start() :]
     days = find_days(rest, tongue, order)

@@ -12,7 +12,7 @@ from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["NAME", "Mention", "find_names"]
 
-_WORD = re.compile(r"[^\s,;:()\[\]\"„“”«»‹›…!?/|<>*]+")
+_WORD = re.compile(r"[^\s,;:()\[\]\"„“”«»\u2039\u203a…!?/|<>*]+")
 
 _INITIAL = re.compile(rf"[{UPPER}]\.(?:-?[{UPPER}]\.)*")
 
@@ -22,10 +22,38 @@ NAME = re.compile(
 
 _ELIDED = re.compile(rf"[dD]['’][{UPPER}]\w+")
 
-_JOINING = frozenset("i y e".split())
+_JOINING = frozenset(["i", "y", "e"])
 
 _THINGS = frozenset(
-    "rue avenue place boulevard gymnase lycée collège école stade quai calle plaza avenida colegio instituto street road school hms uss straat school schule stadion halle platz straße".split()
+    [
+        "rue",
+        "avenue",
+        "place",
+        "boulevard",
+        "gymnase",
+        "lycée",
+        "collège",
+        "école",
+        "stade",
+        "quai",
+        "calle",
+        "plaza",
+        "avenida",
+        "colegio",
+        "instituto",
+        "street",
+        "road",
+        "school",
+        "hms",
+        "uss",
+        "straat",
+        "school",
+        "schule",
+        "stadion",
+        "halle",
+        "platz",
+        "straße",
+    ]
 )
 
 _SAID = re.compile(r"[\"“”»«’'‘][\s,]*(?:[–—-]\s)?[^\W\d_]+\s+$")  # a verb behind a quotation
@@ -85,7 +113,7 @@ class _Finder:
         self.bold = {
             mark.start: mark.end
             for mark in marks
-            if mark.kind == "strong" and 0 < mark.start and mark.end - mark.start < _BOLD
+            if mark.kind == "strong" and mark.start > 0 and mark.end - mark.start < _BOLD
         }
         self.last = -1  # where the name before ends
 
@@ -107,7 +135,7 @@ class _Finder:
             return None, index + 1
         start = index + size
         length = self._length(start) if start < len(self.tokens) else 0
-        if length > 2 and not size and self._is_agent(token) and not self._is_given(token):  # noqa: PLR2004
+        if length > 2 and not size and self._is_agent(token) and not self._is_given(token):
             return None, index + 1
         sure = self._sure(start, length, honorific=honorific) if length else 0.0
         if not sure:
@@ -133,8 +161,7 @@ class _Finder:
         found = self.tongue.honorifics.match(self.text, token.start)
         if not found:
             return 0
-        size = sum(1 for each in self.tokens[index : index + 4] if each.start < found.end())
-        return size
+        return sum(1 for each in self.tokens[index : index + 4] if each.start < found.end())
 
     def _titles(self, index: int) -> tuple[int, str]:
         size = 0
@@ -164,17 +191,18 @@ class _Finder:
         particles = self.tongue.tables.people.particles
         while length < _MOST_WORDS and start + length < len(self.tokens):
             token = self.tokens[start + length]
-            if length and (token.gap != " " and token.gap.strip(" \u00a0") or "\n" in token.gap):
+            if length and ((token.gap != " " and token.gap.strip(" \u00a0")) or "\n" in token.gap):
                 break
-            if self._is_name(token) or (_INITIAL.fullmatch(token.text) and length < 3):  # noqa: PLR2004
-                length += 1
-            elif length and _ELIDED.fullmatch(token.text):
-                length += 1
-            elif (
-                length
-                and token.text.lower() in particles
-                and self._name_follows(start + length)
-                and self._particle(start, length)
+            if (
+                self._is_name(token)
+                or (_INITIAL.fullmatch(token.text) and length < 3)
+                or (length and _ELIDED.fullmatch(token.text))
+                or (
+                    length
+                    and token.text.lower() in particles
+                    and self._name_follows(start + length)
+                    and self._particle(start, length)
+                )
             ):
                 length += 1
             else:
@@ -217,21 +245,21 @@ class _Finder:
         before = self.text[: first.start]
         if self._is_given(first):
             return 0.0 if self._elsewhere(before) else 0.95
-        if length > 4:  # noqa: PLR2004 - without a known given name long runs are something else
+        if length > 4:
             return 0.0
         # A word before a known given name is what somebody is: "Matrosin Jule Petersen".
-        shorter = length > 2 and self._is_given(self.tokens[start + 1])  # noqa: PLR2004
+        shorter = length > 2 and self._is_given(self.tokens[start + 1])
         return self._by_context(before, first.start, last.end, shorter=shorter)
 
     def _elsewhere(self, before: str) -> bool:
         """Whether what stands before makes it the name of a street, a school, a ship."""
-        word = before.split()[-1].strip('„"«»“(') if before.split() else ""
+        word = before.rsplit(maxsplit=1)[-1].strip('„"«»“(') if before.split() else ""
         if function_before(before, self.tongue)[0]:
             return False
         if re.search(r"(?:^|\s)\d+ $", before) and not re.search(r"(?:19|20)\d\d $", before):
             return True
-        return (
-            word.lower() in _THINGS or bool(word) and self.tongue.is_office_word(word) and not self.tongue.is_role(word)
+        return word.lower() in self.tongue.things or (
+            bool(word) and self.tongue.is_office_word(word) and not self.tongue.is_role(word)
         )
 
     def _by_context(self, before: str, start: int, end: int, *, shorter: bool) -> float:
@@ -240,16 +268,13 @@ class _Finder:
         closed = bool(re.match(r"\s*[,.(:;]|\s*$|\s+[a-zà-ÿ]", after))
         function, begin = function_before(before, tongue)
         apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")
-        if function and not apposed and (closed or not tongue.tables.text.noun_capitals):
-            if before.rstrip().endswith(",") or tongue.is_role(before.split()[-1]) or not shorter:
-                return 0.85
+        beside = bool(function) and not apposed and (closed or not tongue.tables.text.noun_capitals)
+        last = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+        if beside and (before.rstrip().endswith(",") or tongue.is_role(last) or not shorter):
+            return 0.85
         if shorter:
             return 0.0
-        if (
-            _SAID.search(before)
-            and closed
-            and (tongue.cues.fullmatch(before.split()[-1]) or tongue.is_verb(before.split()[-1]))
-        ):
+        if _SAID.search(before) and closed and (tongue.cues.fullmatch(last) or tongue.is_verb(last)):
             return 0.75
         if re.match(r"\s*,\s|\s*\(", after):
             function = function_after(after, tongue)[0]

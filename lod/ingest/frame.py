@@ -58,7 +58,7 @@ def is_sentence(frame: Frame, span: Quoted) -> bool:
     starts = starts or span.continues or not span.opened
     if words >= FEW * 2 and (ended or starts):
         return True
-    return starts and (words >= FEW - 1 and ended or words >= FEW and is_introduced(frame, span))
+    return starts and ((words >= FEW - 1 and ended) or (words >= FEW and is_introduced(frame, span)))
 
 
 def is_fragment(frame: Frame, span: Quoted, tongue: Tongue) -> bool:

@@ -1,4 +1,4 @@
-"""Functions: the words before and after a name that say what somebody is ("Leiter des Sportamtes", "Founder and CEO")."""
+"""Functions: the words beside a name that say what somebody is ("Leiter des Sportamtes", "Founder and CEO")."""
 
 from __future__ import annotations
 
@@ -17,15 +17,8 @@ _STOP = re.compile(
     + r"])(?<!Dr\.)(?<!Prof\.)(?<!ehem\.)(?<!stellv\.)(?<!St\.)(?<!U\.S\.)|(?<=\s)[–—]\s"
 )
 _WORD = re.compile(r"[dlDL]['’](?=\w)|[^\s,()]+")
-_NOT_FUNCTION = re.compile(
-    r"\d+|(?:[rl]|li|re|links|rechts|mitte|m|v\.?l\.?|vorne?|hinten|left|right|centre|center)\.?|\d+ Jahre|(?:Foto|Photo|Bild|Image|Tel|Phone|geb|born|S)\b.*",
-    re.IGNORECASE,
-)
 _ACRONYM = re.compile(rf"(?<!\w)(?:[{UPPER}]{{2,}}\d*[A-Za-z]?|[{UPPER}][a-z]?[{UPPER}]+\w*)(?!\w)")
 _DISTRICT = re.compile(r"[A-Z]{1,3}-\d{1,2}|[RD]-[A-Z][\w.-]+")
-_PARTY = re.compile(
-    r"CDU|CSU|SPD|FDP|Grüne|GRÜNE|Die Linke|DIE LINKE|Bündnis 90/Die Grünen|AfD|BSW|parteilos|Freie Wähler|Labour|Conservative|Lib Dem|PP|PSOE|VVD|D66|PvdA|CDA|N-VA|PS|MR|LR"
-)
 
 
 def function_before(before: str, tongue: Tongue) -> tuple[str, int]:
@@ -62,24 +55,21 @@ def _segment(text: str, tongue: Tongue) -> int | None:
     head = None
     for index in range(len(words) - 1, -1, -1):
         word = words[index].group().rstrip(".")
-        if (
-            tongue.is_role(word)
-            or index == len(words) - 1
-            and not text[words[index].end() :].strip()
-            and _is_agent(word, words, index, tongue)
+        if tongue.is_role(word) or (
+            index == len(words) - 1 and not text[words[index].end() :].strip() and _is_agent(word, tongue)
         ):
             if _complement(text[words[index].end() :], tongue):
                 head = index
                 break
             return None
-        if len(words) - index > 15 or word[:1].islower() and tongue.is_verb(word):  # noqa: PLR2004
+        if len(words) - index > 15 or (word[:1].islower() and tongue.is_verb(word)):
             return None
     if head is None:
         return None
     while head and _belongs(words[head - 1].group(), words[head].group(), tongue):
         head -= 1
     # "Founder and CEO"
-    if head >= 2 and tongue.both.fullmatch(f" {words[head - 1].group()} ") and tongue.is_role(words[head - 2].group()):  # noqa: PLR2004
+    if head >= 2 and tongue.both.fullmatch(f" {words[head - 1].group()} ") and tongue.is_role(words[head - 2].group()):
         head -= 2
         while head and _belongs(words[head - 1].group(), words[head].group(), tongue):
             head -= 1
@@ -87,8 +77,8 @@ def _segment(text: str, tongue: Tongue) -> int | None:
     return start if not _only_article(words[head].group(), tongue) else words[head].end()
 
 
-def _is_agent(word: str, words: list[re.Match[str]], index: int, tongue: Tongue) -> bool:
-    """ "Matrosin", "strandwachter": no function of the table, but by its ending somebody who does something."""
+def _is_agent(word: str, tongue: Tongue) -> bool:
+    """As in "Matrosin", "strandwachter": no function of the table, but by its ending somebody who does something."""
     if word in tongue.given or word in tongue.never or tongue.is_verb(word) or tongue.is_office_word(word):
         return False
     return bool(tongue.agents.fullmatch(word)) and word[:1].isupper() == tongue.tables.text.noun_capitals
@@ -105,11 +95,8 @@ def _belongs(word: str, following: str, tongue: Tongue) -> bool:
         return True
     if tongue.tables.text.noun_capitals:
         return bool(re.fullmatch(rf"[{UPPER}]{{2,}}[\w-]*", word)) and following[:1].isupper()
-    return (
-        bool(tongue.roles.fullmatch(word))
-        or bool(re.fullmatch(rf"[{UPPER}][\w.&'’-]*", word))
-        and word not in tongue.never
-        and tongue.name == "en"
+    return bool(tongue.roles.fullmatch(word)) or (
+        bool(re.fullmatch(rf"[{UPPER}][\w.&'’-]*", word)) and word not in tongue.never and tongue.name == "en"
     )
 
 
@@ -118,13 +105,13 @@ def _complement(rest: str, tongue: Tongue) -> bool:
     words = rest.split()
     if not words:
         return True
-    if len(words) > 14 or _named(rest, tongue):  # noqa: PLR2004
+    if len(words) > 14 or _named(rest, tongue):
         return False
     if (
         not tongue.tables.text.noun_capitals
         and len(words) <= 2
         and all(word.islower() and word.isalpha() and not tongue.is_verb(word) for word in words)
-    ):  # noqa: PLR2004
+    ):
         return not any(_is_complement(word, tongue) for word in words)
     if not _is_complement(words[0], tongue):
         # "Director Business Solutions", "Minister Bildung und Forschung"
@@ -169,7 +156,7 @@ def function_after(after: str, tongue: Tongue, *, strict: bool = True) -> tuple[
 
 def _bracketed(bracket: re.Match[str], after: str, tongue: Tongue) -> tuple[str, int]:
     inner = bracket[1].strip()
-    if _NOT_FUNCTION.fullmatch(inner) or not re.search(r"[^\W\d_]{2}", inner):
+    if tongue.asides.fullmatch(inner) or not re.search(r"[^\W\d_]{2}", inner):
         return "", 0
     role = any(tongue.is_role(word.strip(".,")) for word in inner.split())
     if role:
@@ -178,7 +165,7 @@ def _bracketed(bracket: re.Match[str], after: str, tongue: Tongue) -> tuple[str,
     comma = re.match(r"\s*,\s+", after[bracket.end() :])
     if comma:
         rest, length = _apposed(after[bracket.end() :], comma.end(), tongue)
-    if _DISTRICT.fullmatch(inner) or _PARTY.fullmatch(inner):
+    if _DISTRICT.fullmatch(inner) or inner in tongue.parties:
         return (f"{rest} ({inner})" if rest else f"({inner})"), bracket.end() + length
     if inner[:1].islower() and not _ACRONYM.search(inner) and len(inner.split()) == 1:
         # An office in small letters, "(betterplace lab)", has more than one word.
@@ -187,7 +174,7 @@ def _bracketed(bracket: re.Match[str], after: str, tongue: Tongue) -> tuple[str,
 
 
 def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
-    """ ", Leiter von Eaton Opensource Solutions, welcher …": up to the next comma, or further where a list goes on."""
+    """As in ", Leiter von Eaton Solutions, welcher …": up to the next comma, or further where a list goes on."""
     text = after[start : start + _LONGEST + 60]
     stop = _STOP.search(text)
     reach = text[: stop.start()] if stop else text
@@ -200,9 +187,7 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
         and tongue.relative.fullmatch(words[0])
         and (
             not _only_article(words[0], tongue)
-            or head
-            and head[0][:1].islower()
-            and not tongue.modifiers.fullmatch(head[0])
+            or (head and head[0][:1].islower() and not tongue.modifiers.fullmatch(head[0]))
         )
     ):
         return "", 0
@@ -243,22 +228,20 @@ def _cut(segment: str, tongue: Tongue) -> str:
 def _is_office(text: str, tongue: Tongue) -> bool:
     words = text.split()
     glue = tongue.glue
-    if not words or len(words) > 8 or not words[0][:1].isupper():  # noqa: PLR2004
+    if not words or len(words) > 8 or not words[0][:1].isupper():
         return False
-    if tongue.cues.match(words[0]) or words[0] in tongue.never and not tongue.organisation_word.search(text):
+    if tongue.cues.match(words[0]) or (words[0] in tongue.never and not tongue.organisation_word.search(text)):
         return False
     return all(word[:1].isupper() or word.lower() in glue or word == "&" for word in words)
 
 
 def _affiliated(after: str, tongue: Tongue, *, strict: bool) -> tuple[str, int]:
-    """ " of the Civil Rights Division", " von der OKF"."""
+    """As in " of the Civil Rights Division", " von der OKF"."""
     found = tongue.affiliation.match(after)
     if not found:
         return "", 0
-    name = re.match(
-        rf"(?:[{UPPER}](?:[\w&'’-]|\.(?=\w))*(?:\s+(?:{'|'.join(map(re.escape, tongue.glue)) or '(?!)'})(?=\s+[{UPPER}]))*\s*)+",
-        after[found.end() :],
-    )
+    glue = "|".join(map(re.escape, sorted(tongue.glue))) or "(?!)"
+    name = re.match(rf"(?:[{UPPER}](?:[\w&'’-]|\.(?=\w))*(?:\s+(?:{glue})(?=\s+[{UPPER}]))*\s*)+", after[found.end() :])
     if not name:
         return "", 0
     office = name.group().strip(" .,")

@@ -1,4 +1,4 @@
-"""Plain: the characters of a Markdown line or paragraph without its marks, each knowing where it stands in the source."""
+"""Plain: the characters of a Markdown paragraph without its marks, each knowing where it stands in the source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-__all__ = ["Mark", "Plain", "Piece", "plain"]
+__all__ = ["Mark", "Piece", "Plain", "plain"]
 
 Piece = tuple[str, int]
 """A stretch of source text, and its offset in the document."""
@@ -92,7 +92,7 @@ class _Writer:
 
 
 def plain(pieces: list[Piece]) -> Plain:
-    """The plain characters of stretches of source; "\\n" as a stretch is a break that was meant."""
+    """The plain characters of stretches of source; a line feed as a stretch is a break that was meant."""
     writer = _Writer()
     for text, source in pieces:
         if text == "\n":
@@ -162,10 +162,10 @@ def _stars(writer: _Writer, found: re.Match[str], text: str, place: int) -> None
     ):
         writer.put(run, place)
         return
-    if len(run) > 3:  # noqa: PLR2004 - *** is the longest mark
+    if len(run) > 3:
         writer.put(run, place)
         return
-    for size in (2, 1) if len(run) == 3 else (len(run),):  # noqa: PLR2004
+    for size in (2, 1) if len(run) == 3 else (len(run),):
         _delimiter(writer, run[0] * size, opens=opens, closes=closes, place=place)
 
 
@@ -174,7 +174,7 @@ def _delimiter(writer: _Writer, mark: str, *, opens: bool, closes: bool, place: 
     if closes and match is not None:
         _, start, part, _ = writer.open[match]
         del writer.open[match]
-        writer.marks.append(Mark("strong" if len(mark) == 2 else "em", start, writer.length))  # noqa: PLR2004
+        writer.marks.append(Mark("strong" if len(mark) == 2 else "em", start, writer.length))
         writer.parts[part] = ""
     elif opens:
         # A place is kept for the mark itself, should its counterpart never come.

@@ -32,9 +32,13 @@ class Issue:
 
 
 def find_issue(
-    letterhead: Letterhead, inline: tuple[Dateline | None, Plain | None], blocks: tuple[Block, ...], parts: Sequence[str],
-    tongue: Tongue, order: str,
-) -> Issue | None:  # fmt: skip
+    letterhead: Letterhead,
+    inline: tuple[Dateline | None, Plain | None],
+    blocks: tuple[Block, ...],
+    parts: Sequence[str],
+    tongue: Tongue,
+    order: str,
+) -> Issue | None:
     """The surest day of issue; None where no day is one."""
     found = list(_rows(letterhead, tongue, order))
     dateline, plain = inline
@@ -82,7 +86,7 @@ def _row(row: Row, tongue: Tongue, order: str) -> Issue | None:
             return _issue(day, row.plain, line.confidence, "stands in the dateline")
         if not row.rest:
             return _issue(day, row.plain, 0.9, "stands alone above the text")
-        if row.form != "heading" and len(row.rest.split()) <= 6 and not tongue.dockets.search(before):  # noqa: PLR2004
+        if row.form != "heading" and len(row.rest.split()) <= 6 and not tongue.dockets.search(before):
             return _issue(day, row.plain, 0.6, "stands above the text")
     return None
 
@@ -99,7 +103,7 @@ def _last_resort(blocks: tuple[Block, ...], parts: Sequence[str], tongue: Tongue
             text = block.plain.text
             for cue in pattern.finditer(text):
                 days = find_days(text[cue.end() : cue.end() + 40], tongue, order)
-                if days and days[0].start < 6 and (parts[index] == "correction" or len(text) < 120):  # noqa: PLR2004
+                if days and days[0].start < 6 and (parts[index] == "correction" or len(text) < 120):
                     day = days[0]
                     start, end = block.plain.span(cue.end() + day.start, cue.end() + day.end)
                     found.append(Issue(day, start, end, sure, why))
@@ -120,7 +124,7 @@ def _below(blocks: tuple[Block, ...], parts: Sequence[str], text_from: int, tong
         ):
             continue
         for row in block.rows:
-            if len(row.text) > 90 or other.search(row.text):  # noqa: PLR2004
+            if len(row.text) > 90 or other.search(row.text):
                 continue
             days = find_days(row.text, tongue, order)
             line = row_dateline(row.text, tongue, order) if days else None
@@ -136,7 +140,7 @@ def _below(blocks: tuple[Block, ...], parts: Sequence[str], text_from: int, tong
                 and line.day is not None
                 and line.confidence > 0.7
                 and (line.places or row.text.strip(" .") == row.text[line.day.start : line.day.end])
-            ):  # noqa: PLR2004
+            ):
                 start, end = row.span(line.day.start, line.day.end)
                 found.append(Issue(line.day, start, end, 0.75, "stands below the text", line, row))
     return found

@@ -101,7 +101,7 @@ def _own(sources: Sources) -> Iterator[IssuerFound]:
 
 
 def _joint(sources: Sources) -> Iterator[IssuerFound]:
-    """ "Gemeinsame Pressemitteilung von A und B", "Joint Statement from A and B regarding …"."""
+    """As in "Gemeinsame Pressemitteilung von A und B", "Joint Statement from A and B regarding …"."""
     tongue = sources.tongue
     for row in sources.letterhead.rows:
         found = tongue.joint.search(row.plain.text)
@@ -147,7 +147,7 @@ def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[Issuer
                 "",
                 " " + piece,
             ).strip(" .:-–")
-            if len(bare) > 2 and bare[:1].isupper():  # noqa: PLR2004
+            if len(bare) > 2 and bare[:1].isupper():
                 start = offset + position
                 begin, end = row.plain.span(start, start + len(piece))
                 name = nominative(cleaned(bare, tongue, ""), piece.split()[0] if piece.split() else "", "", tongue)
@@ -168,8 +168,7 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
         if (
             not name
             or row.block == last_block
-            or last_block >= 0
-            and (tongue.press_office.search(name) or tongue.unit.match(name))
+            or (last_block >= 0 and (tongue.press_office.search(name) or tongue.unit.match(name)))
         ):
             continue
         last_block = row.block
@@ -178,7 +177,7 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
 
 
 def _footed(sources: Sources) -> Iterator[IssuerFound]:
-    """ "Herausgeber: …", "Original-Content von: …", and a footer that begins with an office."""
+    """As in "Herausgeber: …", "Original-Content von: …", and a footer that begins with an office."""
     for index, block in enumerate(sources.blocks):
         if sources.parts[index] not in ("footer", "contact"):
             continue
@@ -194,7 +193,7 @@ def _footed(sources: Sources) -> Iterator[IssuerFound]:
 
 
 def _abbreviated(sources: Sources) -> Iterator[IssuerFound]:
-    """ "StGB NRW-Numm. 15/2017": a short name before the number, which the text spells out."""
+    """As in "StGB NRW-Numm. 15/2017": a short name before the number, which the text spells out."""
     for row in sources.letterhead.rows:
         if row is sources.letterhead.title or not (row.number or row.label):
             continue
@@ -227,20 +226,17 @@ def _contacted(sources: Sources) -> Iterator[IssuerFound]:
 
 
 def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
-    """ "Über den Verband X", where there is one such text."""
+    """As in "Über den Verband X", where there is one such text."""
     heads = [
         block.rows[0]
         for index, block in enumerate(sources.blocks)
         if sources.parts[index] == "boilerplate" and block.rows and len(block.rows[0].text) < LONGEST
     ]
     for row in heads:
-        found = re.match(
-            rf"\W*(?:Über(?: die| den| das)?|About(?: the)?|À propos (?:de la|de l['’]|du|des|de)|Over(?: de| het)?|(?:Acerca|Sobre) (?:de la|del|de|la|el))\s*([{UPPER}0-9].{{2,80}}?)[:\s]*$",
-            row.text,
-        )
+        found = sources.tongue.about.match(row.text)
         if found:
-            begin, end = row.span(*found.span(1))
-            name = cleaned(found[1], sources.tongue, "")
+            begin, end = row.span(*found.span("name"))
+            name = cleaned(found["name"], sources.tongue, "")
             longer = [
                 each.name
                 for each in sources.organisations
@@ -257,7 +253,7 @@ def _mailed(sources: Sources) -> Iterator[IssuerFound]:
         address = contact.get("mail") or contact.get("url", "")
         domain = re.sub(r"^.*@|^https?://(?:www\.)?", "", address).split("/")[0].casefold()
         label = domain.split(".")[-2] if domain.count(".") else ""
-        offices = [each for each in sources.organisations if owns(label, each.name)] if len(label) > 2 else []  # noqa: PLR2004
+        offices = [each for each in sources.organisations if owns(label, each.name)] if len(label) > 2 else []
         if offices:
             best = max(offices, key=lambda each: (likeness(label, each.name), -each.block, -each.start))
             yield IssuerFound(best.name, begin, end, 0.7, f"its mail goes to {domain}", best.authority)
@@ -271,7 +267,7 @@ def _speaking(sources: Sources) -> Iterator[IssuerFound]:
         return
     block = sources.blocks[first]
     author = _AUTHOR.search(block.plain.text)
-    if author and author.start() < 120:  # noqa: PLR2004
+    if author and author.start() < 120:
         begin, end = block.plain.span(*author.span())
         yield IssuerFound(" ".join(author.group().split()), begin, end, 0.65, "announces it in the first sentence")
         return

@@ -28,7 +28,7 @@ def _detector() -> LanguageDetector:
 def detect(text: str) -> tuple[str, float] | None:
     """Language code (ISO 639-1) and confidence from 0 to 1; None for a text without words."""
     sample = text[:_ENOUGH]
-    if sum(map(str.isalpha, sample)) < 10:  # noqa: PLR2004 - fewer letters say nothing
+    if sum(map(str.isalpha, sample)) < 10:
         return None
     found = _detector().compute_language_confidence_values(sample)[0]
     return found.language.iso_code_639_1.name.lower(), round(found.value, 2)

@@ -69,7 +69,7 @@ def _kicker(title: Row, rows: tuple[Row, ...], tongue: Tongue) -> Row | None:
 def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, order: str) -> int:
     """The first block of running text; a first-level heading below it starts the search anew."""
     only = [index for index, block in enumerate(blocks) if block.kind == "heading" and block.level == 1]
-    start = only[0] if len(only) == 1 and only[0] <= 8 else 0  # noqa: PLR2004 - letterheads are short
+    start = only[0] if len(only) == 1 and only[0] <= 8 else 0
     opening = next(
         (
             i
@@ -102,14 +102,14 @@ def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, orde
 
 def _is_summary(blocks: tuple[Block, ...], parts: list[str], index: int, tongue: Tongue, order: str) -> bool:
     """Whether one sentence is a subtitle: below it the letterhead goes on, with a date or a label."""
-    if len(blocks[index].text) > 250 or re.search(r"[.!?]\s", blocks[index].text) or blocks[index].kind != "paragraph":  # noqa: PLR2004
+    if len(blocks[index].text) > 250 or re.search(r"[.!?]\s", blocks[index].text) or blocks[index].kind != "paragraph":
         return False
     following = [i for i in range(index + 1, min(len(blocks), index + 4)) if blocks[i].kind != "image"][:2]
     return any(
         any(
-            row.days and len(row.rest.split()) <= 2 or row.label and not row.rest
+            (row.days and len(row.rest.split()) <= 2) or (row.label and not row.rest)
             for row in (row_of(i, each, "plain", 0, tongue, order) for each in blocks[i].rows)
-        )  # noqa: PLR2004
+        )
         for i in following
         if blocks[i].kind == "paragraph" and not is_prose(blocks[i].text) and not parts[i]
     )
@@ -131,39 +131,37 @@ def _opens_text(block: Block, tongue: Tongue, order: str) -> bool:
             and not has_embargo(text, tongue)
             and not is_formal(block, tongue, order)
             and not REACHABLE.search(text)
-        )  # noqa: PLR2004
+        )
     if has_embargo(text, tongue):
         return False
-    if len(text) < 180 and not re.search(r"[.!?:;][\"“”»’')\]]*$", text):  # noqa: PLR2004 - a long title without full stop
+    if len(text) < 180 and not re.search(r"[.!?:;][\"“”»’')\]]*$", text):
         return False
     return not is_formal(block, tongue, order)
 
 
 def _speaks(row: Row, tongue: Tongue) -> bool:
     """Whether a row may be a title: it is neither letterhead nor the way to reach somebody."""
-    if row.formal or row.embargo or len(row.text) < 3 or len(row.text) > _LONGEST_TITLE:  # noqa: PLR2004
+    if row.formal or row.embargo or len(row.text) < 3 or len(row.text) > _LONGEST_TITLE:
         return False
     if tongue.dockets.match(row.text) and any(map(str.isdigit, row.text)) and row.form != "heading":
         return False
-    if row.form != "heading" and len(re.findall(r"[^\W\d_]{2,}", row.text)) < 2:  # noqa: PLR2004
+    if row.form != "heading" and len(re.findall(r"[^\W\d_]{2,}", row.text)) < 2:
         return False
     if REACHABLE.search(row.text) or not row.rest or re.search(r"\b\d{5}\s", row.text):
         return False
-    if row.days and row.form != "heading" and len(row.rest.split()) <= 4:  # noqa: PLR2004
+    if row.days and row.form != "heading" and len(row.rest.split()) <= 4:
         return False
-    return not (row.number and row.form != "heading" and len(row.rest.split()) <= 4)  # noqa: PLR2004
+    return not (row.number and row.form != "heading" and len(row.rest.split()) <= 4)
 
 
 def _rank(row: Row, tongue: Tongue) -> float:
     rank = {"heading": 10 - row.level, "bold": 3.5, "caps": 3, "em": 1, "plain": 2}[row.form]
-    few = len(row.rest.split()) <= 4  # noqa: PLR2004
+    few = len(row.rest.split()) <= 4
     if is_organisation(row.rest, tongue) or tongue.is_letterhead(row.text):
         rank -= 7.5
-    elif few and (tongue.press_office.search(row.rest) or tongue.unit.match(row.rest)):
+    elif (few and (tongue.press_office.search(row.rest) or tongue.unit.match(row.rest))) or (row.label and few):
         rank -= 7
-    elif row.label and few:
-        rank -= 7
-    elif len(row.rest.split()) < 2 and row.form != "heading":  # noqa: PLR2004
+    elif len(row.rest.split()) < 2 and row.form != "heading":
         rank -= 1.5
     return rank
 
@@ -173,7 +171,7 @@ def _title(rows: tuple[Row, ...], tongue: Tongue) -> Row | None:
     if not candidates:
         return None
     best = max(candidates, key=lambda row: _rank(row, tongue))
-    headings = [row for row in candidates if row.form == "heading" and not row.label and len(row.rest.split()) > 5]  # noqa: PLR2004
+    headings = [row for row in candidates if row.form == "heading" and not row.label and len(row.rest.split()) > 5]
     following = next(
         (
             row
@@ -203,7 +201,7 @@ def _prefix_length(row: Row, tongue: Tongue) -> int:
         r"\s*(?:(?:Nr|No|N°|nº)?\.?\s*[\d/ -]+)?(?:\s*(?:vom|du|of|van|de)\s[\d. \w]{6,20}?)?\s*[:|–—]\s*",
         text[label.end() :],
     )
-    if rest is None or len(text[label.end() + rest.end() :].split()) < 3:  # noqa: PLR2004
+    if rest is None or len(text[label.end() + rest.end() :].split()) < 3:
         return 0
     return label.end() + rest.end()
 
@@ -219,7 +217,7 @@ def _subtitle(title: Row, after: list[Row], tongue: Tongue) -> tuple[Row, ...]:
     first = found[0]
     if first.form == "heading" and title.form == "heading" and first.level < title.level:
         return ()
-    if first.label and len(first.rest.split()) <= 2:  # noqa: PLR2004
+    if first.label and len(first.rest.split()) <= 2:
         return ()
     same = [row for row in found if row.block == first.block and row.form == first.form]
     return tuple(same)

@@ -9,7 +9,8 @@ from lod.ingest.tongue import UPPER
 
 __all__ = ["Quoted", "quoted"]
 
-_MARKS = re.compile("[\"„“”«»‟＂]|''|``|,,(?=\\w)")
+_MARKS = re.compile("[\"„“”«»‟\uff02]|''|``|,,(?=\\w)")
+_LOW = ("„", ",,", "``")
 _SINGLE = re.compile(rf"(?<![\w'’])[‚‘'](?=[{UPPER}\w])((?:[^‚‘’'\n]|(?<=\w)['’](?=\w)){{8,}}?[\w.,!?…])[’‘'](?!\w)")
 _OPENERS = " \t\n\u00a0\u202f([{–—-/„“«»"
 _CLOSERS = " \t\n\u00a0\u202f.,;:!?)]}–—-/…"
@@ -39,11 +40,12 @@ def quoted(paragraphs: list[tuple[int, str]]) -> list[Quoted]:
 
 
 def _paragraph(block: int, text: str, *, running: bool) -> tuple[list[Quoted], bool]:
-    spans, open_at, depth, opener = [], None, 0, ""
+    spans: list[Quoted] = []
+    open_at, depth, opener = None, 0, ""
     for found in _MARKS.finditer(text):
         mark, start, end = found.group(), found.start(), found.end()
         before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
-        kind = _kind(mark, before, after, opener, text[end:], is_open=open_at is not None)
+        kind = _kind(mark, before, after, opener if open_at is not None else "")
         if kind == "open":
             if open_at is None:
                 open_at, depth, opener = end, 1, mark
@@ -68,46 +70,45 @@ def _paragraph(block: int, text: str, *, running: bool) -> tuple[list[Quoted], b
         spans.append(Quoted(block, open_at, len(text), closed=False, continues=continues))
     elif running and not spans:
         running = False
-    spans += _singles(block, text, spans) if not spans else []
+    spans += _singles(block, text) if not spans else []
     return [_stripped(span, text) for span in spans if span.end > span.start], bool(spans) and not spans[-1].closed
 
 
-def _kind(mark: str, before: str, after: str, opener: str, rest: str, *, is_open: bool) -> str:
-    """Whether a mark opens or closes, from its form and its neighbours."""
+def _kind(mark: str, before: str, after: str, opener: str) -> str:
+    """Whether a mark opens or closes, from its form and its neighbours; `opener` is the mark that is open, if any."""
     opens = before in _OPENERS and not after.isspace() and after not in ".,;:!?)"
     closes = not before.isspace() and after in _CLOSERS + "\"„“”«»'’‘"
-    if mark in ("„", ",,", "``"):
+    if mark in _LOW:
         return "open"
-    if mark == "«":
-        return (
-            "close"
-            if is_open and (opener == "»" or not opens and before.strip() and after in _CLOSERS and opener != "«")
-            else "open"
-        )
-    if mark == "»":
-        if is_open and opener == "«":
-            return "close"
-        return "open" if opens and not (is_open and opener == "»") else "close"
-    if mark == "“" and not is_open:
-        return "open" if opens or before in _OPENERS else "close"
+    if mark in ("«", "»"):
+        return _guillemet(mark, before, after, opener, opens=opens)
     if mark == "“":
-        return "close" if opener in ("„", ",,") or closes else "open"
+        closing = opener in _LOW or (bool(opener) and closes) or (not opener and before not in _OPENERS)
+        return "close" if closing else "open"
     if mark == "”":
-        return "open" if not is_open and opens else "close"
-    if is_open and mark == opener:
+        return "open" if not opener and opens else "close"
+    if mark == opener:
         return "close" if closes or not opens else "open"
-    if opens and not closes:
-        return "open"
-    return "close" if is_open or closes else "open"
+    return "close" if (not opens and (bool(opener) or closes)) or (closes and bool(opener)) else "open"
+
+
+def _guillemet(mark: str, before: str, after: str, opener: str, *, opens: bool) -> str:
+    """French marks open with «, German ones with »; Swiss ones stand without blanks."""
+    if mark == "«":
+        if opener == "»":
+            return "close"
+        stray = bool(opener) and opener != "«" and not opens and bool(before.strip()) and after in _CLOSERS
+        return "close" if stray else "open"
+    if opener == "«":
+        return "close"
+    return "open" if opens and opener != "»" else "close"
 
 
 def _stray(text: str, start: int) -> bool:
     """Whether a closing mark without an opening one ends a quotation: sentence punctuation stands at it."""
-    return (
-        start > 30
-        and bool(re.match(r"[\"“”»]\s*,|[\"“”»]\s*(?:[–—-]\s)?[a-zà-ü]", text[start:]))
-        or text[start - 1 : start] in ".!?,"
-    )  # noqa: PLR2004
+    return (start > 30 and bool(re.match(r"[\"“”»]\s*,|[\"“”»]\s*(?:[–—-]\s)?[a-zà-ü]", text[start:]))) or text[
+        start - 1 : start
+    ] in ".!?,"
 
 
 def _begin(text: str, start: int, spans: list[Quoted]) -> int:
@@ -117,12 +118,8 @@ def _begin(text: str, start: int, spans: list[Quoted]) -> int:
     return colon + 2 if colon >= 0 else last
 
 
-def _singles(block: int, text: str, spans: list[Quoted]) -> list[Quoted]:
-    found = []
-    for match in _SINGLE.finditer(text):
-        if not any(span.start <= match.start() < span.end for span in spans):
-            found.append(Quoted(block, match.start(1), match.end(1)))
-    return found
+def _singles(block: int, text: str) -> list[Quoted]:
+    return [Quoted(block, match.start(1), match.end(1)) for match in _SINGLE.finditer(text)]
 
 
 def _stripped(span: Quoted, text: str) -> Quoted:

@@ -16,7 +16,7 @@ _ADDRESSES = ("http://", "https://", "mailto:", "tel:")
 
 
 def body_of(blocks: Sequence[tuple[Block, str, int]]) -> str:
-    """The body made of blocks, each with its form ("paragraph", "heading", "item", "link", "table") and its beginning."""
+    """The body made of blocks, each with its form (paragraph, heading, item, links, table) and its beginning."""
     nodes: list[Node] = []
     items: list[tuple[tuple[Span, ...], int | None, bool]] = []
     for block, form, start in blocks:

@@ -32,7 +32,7 @@ class Months:
                     short = name.lower().rstrip(".")
                     found.setdefault(short, number)
                     # "Sept." is written "Sep." as well, and "März" in capitals or without its dots.
-                    found.setdefault(short[:3] if len(short) > 3 and width == "abbreviated" else short, number)  # noqa: PLR2004
+                    found.setdefault(short[:3] if len(short) > 3 and width == "abbreviated" else short, number)
         if self.tables.language == "de":
             found.update({"jänner": 1, "jän": 1, "maerz": 3, "mrz": 3})
         return {name: number for name, number in found.items() if name and not name.isdigit()}
@@ -63,5 +63,5 @@ class Months:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """Names of countries in the language, as patterns."""
-        names = {name for code, name in self._locale.territories.items() if len(code) == 2}  # noqa: PLR2004
+        names = {name for code, name in self._locale.territories.items() if len(code) == 2}
         return tuple(re.escape(name) for name in sorted(names))

@@ -85,7 +85,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     for word in name.split():
         adjective = _ADJECTIVE.match(word)
         bare = re.escape(word)
-        if word.endswith("-") or not word[:1].isupper() or len(word) < 4 or word.isupper():  # noqa: PLR2004
+        if word.endswith("-") or not word[:1].isupper() or len(word) < 4 or word.isupper():
             parts.append(bare)
         elif adjective:
             parts.append(rf"(?:{bare}(?:s|n)?|{re.escape(adjective[1])}(?:er|es|en|em|e))")

@@ -12,9 +12,11 @@ from lod.ingest.tongue import Tongue
 __all__ = ["Number", "find_number", "normalised"]
 
 # A number proper: 15/2017, 18 - 360, 2024-123, 087 / 2019, 3, 24/B, 1.234/19; then codes: IP/24/123, STATEMENT/24/5.
-_NUMBER = r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d)|/[A-Z]{1,4}/?\d{0,4})?(?:[a-z](?!\w))?"
+_NUMBER = (
+    r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d)|/[A-Z]{1,4}/?\d{0,4})?"
+    r"(?:[a-z](?!\w))?"
+)
 _YEAR_FIRST = r"(?:19|20)\d\d\s?[/-]\s?\d{1,5}(?!\d)"
-_DOTTED = r"\d{1,4}\.\d{2,4}(?!\d)"
 _CODE = re.compile(r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d)))(?![\w/-])")
 _PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -])?(?:[A-Z]{1,4}(?=\d{2}-))?)"
 _ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4})\)?")
@@ -42,9 +44,9 @@ def _patterns(numbers: tuple[str, ...], labels: tuple[str, ...]) -> tuple[re.Pat
     names = "|".join(sorted(labels, key=len, reverse=True))
     after = rf"\s*(?:[:.\s#–-]|\(s\))*\s*(?P<number>{_PREFIXED}(?:{_YEAR_FIRST}|{_NUMBER}))(?![\w])"
     # After a bare label a mere number may be anything, so it needs a year; a cue needs none.
-    bare = rf"\s*[:#–-]?\s*(?P<number>(?:{_YEAR_FIRST}|\d{{1,5}}\s?[/-]\s?(?:19|20)?\d\d(?!\d)|\d{{2,4}}(?=\s*(?:$|\||[–-]\s|vom|du|of|van|de )))) (?![\w])".replace(
-        " (?!", "(?!"
-    )
+    with_year = rf"{_YEAR_FIRST}|\d{{1,5}}\s?[/-]\s?(?:19|20)?\d\d(?!\d)"
+    last = r"\d{2,4}(?=\s*(?:$|\||[–-]\s|vom|du|of|van|de ))"
+    bare = rf"\s*[:#–-]?\s*(?P<number>{with_year}|{last})(?!\w)"
     return (
         re.compile(rf"(?<![^\W_])(?P<cue>{cues}){after}", re.IGNORECASE),
         re.compile(rf"(?<![^\W_])(?P<cue>{names})\s*{bare}", re.IGNORECASE),

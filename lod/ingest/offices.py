@@ -18,58 +18,55 @@ LONGEST = 110
 
 
 def office_in(row: Row, tongue: Tongue, whole: str) -> str:
+    """The name of the office that a line of a letterhead is; empty where it is something else."""
     rest = _without_people(row.rest, tongue)
-    if not rest or len(rest) > LONGEST or row.form == "heading" and not (row.label or is_organisation(rest, tongue)):
+    alone = is_organisation(rest, tongue)
+    if not rest or len(rest) > LONGEST or (row.form == "heading" and not row.label and not alone):
         return ""
     segments = [part.strip(" .:") for part in re.split(r"\s*[,·|•;]\s*|\s+[–—-]\s+|\s/\s", rest) if part.strip(" .:")]
-    if is_organisation(rest, tongue):
-        offices = [
-            part
-            for part in segments
-            if (tongue.organisation_word.search(part) or tongue.forms.search(part))
-            and not tongue.press_office.search(part)
-        ]
-        name = (
-            offices[0]
-            if offices
-            else ""
-            if all(not tongue.organisation_word.search(part) for part in segments)
-            else segments[0]
-        )
-        single = name if " " not in name else ""
-        return (
-            ""
-            if single and tongue.organisation_word.fullmatch(single) is None and not single.isupper()
-            else cleaned(name, tongue, whole)
-        )
+    return cleaned(_named(segments, tongue) if alone else _repeated(segments, row, tongue, whole), tongue, whole)
+
+
+def _named(segments: list[str], tongue: Tongue) -> str:
+    """Of parts that name offices the first that is no press office, or the whole's first part."""
+    named = [part for part in segments if tongue.organisation_word.search(part) or tongue.forms.search(part)]
+    offices = [part for part in named if not tongue.press_office.search(part)]
+    name = offices[0] if offices else segments[0] if any(map(tongue.organisation_word.search, segments)) else ""
+    # A single word in the plural, "Musikschulen", is a topic.
+    topic = " " not in name and not tongue.organisation_word.fullmatch(name) and not name.isupper()
+    return "" if topic else name
+
+
+def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
+    """Capital words that stand beside a label, or that the text says again: "Debian-Projekt", "Clean Kitchens"."""
     first = tongue.forms.sub("", segments[0]).strip(" .") if segments else ""
     words = first.split()
-    if not words or len(words) > 7 or not all(word[:1].isupper() or word.lower() in tongue.glue for word in words):  # noqa: PLR2004
+    capital = all(word[:1].isupper() or word.lower() in tongue.glue for word in words)
+    person = any(map(tongue.is_role, words)) and not tongue.organisation_word.search(first)
+    if not words or len(words) > 7 or not capital or person:
         return ""
-    bare = re.sub(r"^(?:der|des|de|du|von|of|from|la|le|les|van|del|the)\s+", "", first, flags=re.IGNORECASE)
-    if any(tongue.is_role(word) for word in words) and not tongue.organisation_word.search(first):
-        return ""
-    if len(bare) < 4 or SHORT_NAME.fullmatch(bare):  # noqa: PLR2004
-        return ""
-    # "Debian-Projekt – Pressemitteilung", "Clean Kitchens International": capital words that the text says again.
-    again = len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole)) > 1
-    if not (again and len(words) > 1 or row.label and not row.number):
+    while len(words) > 1 and words[0].lower() in tongue.glue:
+        words = words[1:]
+    bare = first[first.rfind(" ".join(words)) :]
+    again = len(words) > 1 and len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole)) > 1
+    if len(bare) < 4 or SHORT_NAME.fullmatch(bare) or not (again or (row.label and not row.number)):
         return ""
     printed = segments[0][segments[0].find(bare) :]
-    return cleaned(f"{printed}." if printed.endswith("e.V") else printed, tongue, whole)
+    return f"{printed}." if printed.endswith("e.V") else printed
 
 
 def _without_people(text: str, tongue: Tongue) -> str:
-    """ "Department X and The Rt Hon Y MP": the office alone."""
+    """As in "Department X and The Rt Hon Y MP": the office alone."""
     return re.split(rf"(?:,|\s(?:and|und|et|en|y))\s+(?=(?:The\s)?(?:{tongue.honorifics.pattern}))", text)[0]
 
 
 def cleaned(name: str, tongue: Tongue, whole: str) -> str:
+    """A name without article; one in capitals as the text prints it, or with capitals at the beginning of its words."""
     name = " ".join(name.split()).strip(" ,;:–-|")
     name = (
         re.sub(r"^(?:Die|Der|Das|The|La|Le|Het|De|El)\s+(?=\S+\s)", "", name) if tongue.name in ("de", "en") else name
     )
-    if name.isupper() and len(name) > 6 and " " in name:  # noqa: PLR2004
+    if name.isupper() and len(name) > 6 and " " in name:
         printed = re.search(re.escape(name), re.sub(re.escape(name), "", whole), re.IGNORECASE)
         small = tongue.glue
         titled = " ".join(
@@ -81,6 +78,7 @@ def cleaned(name: str, tongue: Tongue, whole: str) -> str:
 
 
 def spelled_out(short: str, organisations: Sequence[OrganisationFound]) -> OrganisationFound | None:
+    """The organisation that a short name stands for."""
     key = re.sub(r"\W", "", short).casefold()
     for each in organisations:
         if each.short.casefold() == short.casefold():
@@ -126,7 +124,7 @@ def _consume(key: str, words: list[str], index: int) -> bool:
 
 
 def without_press_office(office: str, tongue: Tongue) -> str:
-    """ "Gabinete de Comunicación de la Consejería": the office whose press office it is."""
+    """As in "Gabinete de Comunicación de la Consejería": the office whose press office it is."""
     if not tongue.press_office.search(office):
         return office
     for found in tongue.organisation_word.finditer(office):
@@ -139,7 +137,7 @@ def without_press_office(office: str, tongue: Tongue) -> str:
 def owns(label: str, name: str) -> bool:
     """Whether a domain is named after an organisation: by its initials, or by a word of its name."""
     initials = acronym(name).casefold()
-    return len(initials) > 2 and label.startswith(initials[:3]) or bool(_shared(label, name))  # noqa: PLR2004
+    return (len(initials) > 2 and label.startswith(initials[:3])) or bool(_shared(label, name))
 
 
 def likeness(label: str, name: str) -> float:
@@ -150,4 +148,4 @@ def likeness(label: str, name: str) -> float:
 
 def _shared(label: str, name: str) -> list[str]:
     words = slug(name).split("-")
-    return [word for word in words if len(word) > 3 and (word == label or len(word) > 4 and word in label)]  # noqa: PLR2004
+    return [word for word in words if len(word) > 3 and (word == label or (len(word) > 4 and word in label))]

@@ -73,13 +73,16 @@ def _candidates(text: str, tongue: Tongue) -> Iterator[tuple[int, int]]:
         for index in range(len(words)):
             name = " ".join(words[index:])
             if (
-                words[index][:1].isupper()
-                and acronym(name).casefold().startswith(re.sub(r"\W", "", found[1])[:2].casefold())
-                and len(words) - index > 1
+                (
+                    words[index][:1].isupper()
+                    and acronym(name).casefold().startswith(re.sub(r"\W", "", found[1])[:2].casefold())
+                    and len(words) - index > 1
+                )
+                and acronym(name)[:1] == found[1][:1]
+                and len(acronym(name)) >= min(3, len(found[1]))
             ):
-                if acronym(name)[:1] == found[1][:1] and len(acronym(name)) >= min(3, len(found[1])):
-                    yield found.start() - len(run.group()) + run.group().find(words[index]), found.start()
-                    break
+                yield found.start() - len(run.group()) + run.group().find(words[index]), found.start()
+                break
     for found in _pattern(tongue).finditer(text):
         yield found.span()
 
@@ -90,8 +93,8 @@ def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str
     while True:
         word = printed.split(maxsplit=1)
         if len(word) < 2 or not (
-            tongue.article.fullmatch(word[0]) or word[0] in tongue.never and not tongue.is_office_word(word[0])
-        ):  # noqa: PLR2004
+            tongue.article.fullmatch(word[0]) or (word[0] in tongue.never and not tongue.is_office_word(word[0]))
+        ):
             break
         start += len(printed) - len(word[1])
         printed = word[1]
@@ -124,7 +127,7 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
 
 def _is_name(printed: str, tongue: Tongue) -> bool:
     words = printed.split()
-    if len(printed) > _TOO_LONG or not words or not printed[:1].isupper() and tongue.name != "fr":
+    if len(printed) > _TOO_LONG or not words or (not printed[:1].isupper() and tongue.name != "fr"):
         return False
     if len(words) == 1:
         bare = printed.lower()
@@ -135,7 +138,7 @@ def _is_name(printed: str, tongue: Tongue) -> bool:
         )
     if any(word in _COMMON for word in words):
         return False
-    return sum(1 for word in words if word[:1].isupper()) >= 2 or len(words) > 2 and tongue.name == "fr"  # noqa: PLR2004
+    return sum(1 for word in words if word[:1].isupper()) >= 2 or (len(words) > 2 and tongue.name == "fr")
 
 
 def nominative(printed: str, before: str, whole: str, tongue: Tongue) -> str:
@@ -153,7 +156,7 @@ def nominative(printed: str, before: str, whole: str, tongue: Tongue) -> str:
     gender, bare = _gender(words[head], tongue)
     genitive = bare != words[head]
     words[head] = bare
-    article = before.split()[-1].lower() if before.split() else ""
+    article = before.rsplit(maxsplit=1)[-1].lower() if before.split() else ""
     for index in range(head):
         adjective = re.fullmatch(
             rf"([{UPPER}]\w+?(?:isch|ch|lich|ig|ein|frei|ös|iv|al|äd|eit|vereinigt|national|nordrhein|rheinisch))(?:en|em|er|es|e)",

@@ -26,7 +26,7 @@ def without_running_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     running = [
         bool(line)
         and index > 0
-        and (_PAGE.search(blocks[index].text) is not None or line in lines[:index] and len(line) > 20)  # noqa: PLR2004
+        and (_PAGE.search(blocks[index].text) is not None or (line in lines[:index] and len(line) > 20))
         for index, line in enumerate(lines)
     ]
     if not any(running):

@@ -92,11 +92,11 @@ def _add(people: People, mention: Mention) -> None:
 
 
 def _same(one: str, other: str) -> bool:
-    """ "Bernd Schneider" and "Bernd Jürgen Schneider"; "J. Weber" and "Jutta Weber"."""
+    """As in "Bernd Schneider" and "Bernd Jürgen Schneider"; "J. Weber" and "Jutta Weber"."""
     a, b = one.split(), other.split()
-    if len(a) < 2 or len(b) < 2 or _family(one) != _family(other):  # noqa: PLR2004
+    if len(a) < 2 or len(b) < 2 or _family(one) != _family(other):
         return False
-    return a[0] == b[0] or a[0].rstrip(".") == b[0][: len(a[0].rstrip("."))] and a[0].endswith(".")
+    return a[0] == b[0] or (a[0].rstrip(".") == b[0][: len(a[0].rstrip("."))] and a[0].endswith("."))
 
 
 def _family_names(people: People, block: int, text: str) -> None:
@@ -112,7 +112,7 @@ def _family_names(people: People, block: int, text: str) -> None:
 
 
 def _titled(people: People, texts: list[tuple[int, Plain]], tongue: Tongue) -> None:
-    """ "President Trump": a function before a family name that nobody bears in full."""
+    """As in "President Trump": a function before a family name that nobody bears in full."""
     if tongue.tables.text.noun_capitals:
         return  # where nouns have capitals, any of them may follow a function
     families = {person.family for person in people.found}
@@ -154,7 +154,7 @@ def _function(person: PersonFound, mention: Mention, text: str, tongue: Tongue) 
     if not before and after:
         office = after.strip("()") if after.startswith("(") else tongue.affiliation.sub("", f" {after}", count=1)
         is_function = any(tongue.is_role(word.strip("(),.")) for word in after.split())
-        if not is_function or not after.startswith("(") and tongue.affiliation.match(f" {after} "):
+        if not is_function or (not after.startswith("(") and tongue.affiliation.match(f" {after} ")):
             person.organisation = person.organisation or office
             return False
     if not before and not after:
@@ -170,5 +170,5 @@ def _joined(before: str, after: str) -> str:
         return before or after
     if after.startswith("("):
         return f"{before} {after}"
-    first = after.split()[0]
+    first = after.split(maxsplit=1)[0]
     return f"{before} {after}" if first.islower() else f"{before}, {after}"

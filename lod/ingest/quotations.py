@@ -137,8 +137,10 @@ class _Search:
         signed = self._signature(number)
         if signed is not None:
             return signed, "signed in the next line"
-        if frame.telling[span.end :].strip(' "“”»«.,*'):
-            return None, ""
+        return (None, "") if frame.telling[span.end :].strip(' "“”»«.,*') else self._announced(number)
+
+    def _announced(self, number: int) -> tuple[Candidate | None, str]:
+        """The speaker of a paragraph that is one quotation."""
         if self.introduced is not None:
             return replace(self.introduced, sure=min(self.introduced.sure, 0.8)), "announced in the paragraph before"
         if self.found and number and self.found[-1].block == self.frames[number - 1].block:
@@ -163,7 +165,7 @@ class _Search:
             self._lost(frame)
 
     def _lost(self, frame: Frame) -> None:
-        """ "Dies ist gut, said X. Mehr davon.": both sentences are his words where the marks got lost."""
+        """As in "Dies ist gut, said X. Mehr davon.": both sentences are his words where the marks got lost."""
         text, verbs = frame.text, self.tongue.verbs.pattern
         first = re.search(rf"[,?!]\s+(?:{verbs})\s|[,?!]\s+(?=[^,.]{{3,40}}?\s(?:{verbs})[.,])", text, re.IGNORECASE)
         if first is None or first.start() < _LONGEST_TERM:

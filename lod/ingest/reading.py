@@ -90,31 +90,31 @@ def _numbers(sheet: Sheet) -> Iterator[tuple[Number, int, int]]:
     if head.title is not None and head.title.number is not None:
         number = head.title.number
         rest = head.title.plain.text[number.end :].lstrip()
-        if rest[:1] in (":", "–", "-", "|", ")") or number.start < 12 and not rest[:1].isalpha():  # noqa: PLR2004
+        if rest[:1] in (":", "–", "-", "|", ")") or (number.start < 12 and not rest[:1].isalpha()):
             yield number, *head.title.plain.span(number.start, number.end)
     for index, block in enumerate(sheet.blocks):
-        if (
-            index < head.text_from
-            and sheet.parts[index] == ""
-            or sheet.parts[index] in ("boilerplate", "notes", "correction")
+        if (index < head.text_from and sheet.parts[index] == "") or sheet.parts[index] in (
+            "boilerplate",
+            "notes",
+            "correction",
         ):
             continue
         for row_plain in block.rows:
             text = row_plain.text
-            if len(text) > 90 or sheet.tongue.dockets.match(text):  # noqa: PLR2004
+            if len(text) > 90 or sheet.tongue.dockets.match(text):
                 continue
             number_here = find_number(text, sheet.tongue)
             cued = (
                 number_here is not None
                 and number_here.cue
                 and (sheet.tongue.labels.search(text) or len(number_here.cue) > 2)
-            )  # noqa: PLR2004
+            )
             if (
                 number_here is not None
                 and (cued or not number_here.cue)
                 and number_here.start < 60
                 and text[: number_here.start].count(" ") < 6
-            ):  # noqa: PLR2004
+            ):
                 yield number_here, *row_plain.span(number_here.start, number_here.end)
 
 
@@ -220,7 +220,8 @@ _STANDING = {
 
 def _surroundings(sheet: Sheet) -> Iterator[Finding]:
     """Boilerplate, notes and corrections, each part as one text."""
-    open_kind, texts, start, end = "", [], 0, 0
+    texts: list[str] = []
+    open_kind, start, end = "", 0, 0
     for index, block in [*enumerate(sheet.blocks), (len(sheet.blocks), None)]:
         kind = sheet.parts[index] if block is not None and sheet.parts[index] in _STANDING else ""
         begins = block is not None and (block.kind == "heading" or is_first(block)) and kind == open_kind
@@ -238,4 +239,4 @@ def _surroundings(sheet: Sheet) -> Iterator[Finding]:
 
 def is_first(block: Any) -> bool:
     """Whether a bold line opens a standing text of its own."""
-    return bool(block.kind == "paragraph" and block.plain.covered("strong") and len(block.text) < 80)  # noqa: PLR2004
+    return bool(block.kind == "paragraph" and block.plain.covered("strong") and len(block.text) < 80)

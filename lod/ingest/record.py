@@ -39,7 +39,7 @@ def _place_quotations(record: dict[str, Any]) -> None:
     text = _text(record)
     named = {person["name"] for person in record.get("people", ())}
     named.update(body["name"] for key in ("organisations", "issuers") for body in record.get(key, ()))
-    placed = []
+    placed: list[dict[str, Any]] = []
     position = 0
     for quotation in quotations:
         words = quotation["text"]

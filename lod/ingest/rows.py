@@ -19,6 +19,7 @@ SHORT = 60
 
 
 _CAPS = 0.75
+_ELSEWHERE = ("image", "end", "links", "notes", "correction", "boilerplate", "caption")
 
 _WRAPPED = 45
 
@@ -45,40 +46,43 @@ class Row:
     @property
     def formal(self) -> bool:
         """Whether nothing but letterhead is in it."""
-        return not self.rest and (self.label or bool(self.days) or self.number is not None) or self.embargo
+        return (not self.rest and (self.label or bool(self.days) or self.number is not None)) or self.embargo
 
 
 def has_embargo(text: str, tongue: Tongue) -> bool:
+    """Whether a short text begins with an embargo."""
     found = tongue.embargo.search(text[:120])
-    return found is not None and len(text) <= 400 and found.start() <= SHORT and text[: found.start()].count(" ") <= 6  # noqa: PLR2004
+    return found is not None and len(text) <= 400 and found.start() <= SHORT and text[: found.start()].count(" ") <= 6
 
 
 def is_formal(block: Block, tongue: Tongue, order: str) -> bool:
+    """Whether all lines of a block are letterhead."""
     return all(row_of(0, row, "plain", 0, tongue, order).formal for row in block.rows)
 
 
 def rows_above(blocks: tuple[Block, ...], parts: list[str], end: int, tongue: Tongue, order: str) -> list[Row]:
+    """The lines of the blocks before `end` that may be letterhead or headline."""
     rows = []
     for index, block in enumerate(blocks[:end]):
-        if (
-            parts[index] in ("image", "end", "links", "notes", "correction", "boilerplate", "caption")
-            or block.kind == "item"
-        ):
+        if parts[index] in _ELSEWHERE or block.kind == "item":
             continue
         form = _form(block)
-        for plain in _lines(block, form, tongue, order):
-            own = (
-                "bold"
-                if form == "plain" and plain.covered("strong")
-                else "em"
-                if form == "plain" and plain.covered("em")
-                else form
-            )
-            caps = "caps" if own == "plain" and _is_caps(plain.text) else own
-            row = row_of(index, plain, caps, block.level, tongue, order)
+        for line in _lines(block, form, tongue, order):
+            row = row_of(index, line, _form_of(line, form), block.level, tongue, order)
             if parts[index] != "contact" or row.days:
                 rows.append(row)
     return rows
+
+
+def _form_of(line: Plain, form: str) -> str:
+    """How one line of a block is printed."""
+    if form != "plain":
+        return form
+    if line.covered("strong"):
+        return "bold"
+    if line.covered("em"):
+        return "em"
+    return "caps" if _is_caps(line.text) else "plain"
 
 
 def _form(block: Block) -> str:
@@ -91,7 +95,7 @@ def _form(block: Block) -> str:
 
 def _is_caps(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 8 and sum(map(str.isupper, letters)) / len(letters) >= _CAPS  # noqa: PLR2004
+    return len(letters) > 8 and sum(map(str.isupper, letters)) / len(letters) >= _CAPS
 
 
 def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
@@ -119,13 +123,14 @@ def _merged(block: Block, tongue: Tongue) -> list[Plain]:
         if groups and (
             groups[-1][-1].text.rstrip("*_ \\").endswith(",")
             or (
-                bare[:1].islower()
-                or tongue.is_office_word(groups[-1][-1].text)
-                and bare.split()[0].lower() in tongue.glue
+                (
+                    bare[:1].islower()
+                    or (tongue.is_office_word(groups[-1][-1].text) and bare.split()[0].lower() in tongue.glue)
+                )
+                and len(bare) > 3
+                and not block.plain.covered("em")
+                and len(groups[-1][-1].text) < _WRAPPED
             )
-            and len(bare) > 3  # noqa: PLR2004
-            and not block.plain.covered("em")
-            and len(groups[-1][-1].text) < _WRAPPED
         ):
             groups[-1].append(line)
         else:
@@ -142,6 +147,7 @@ def _stacked(block: Block, tongue: Tongue) -> bool:
 
 
 def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order: str) -> Row:
+    """A line with what is recognised in it."""
     text = line.text
     days = tuple(find_days(text, tongue, order))
     taken = [(day.start, day.end) for day in days]
@@ -161,7 +167,7 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
 
 def _is_dateline(text: str, tongue: Tongue, order: str) -> bool:
     line = row_dateline(text, tongue, order)
-    return line is not None and bool(line.places) and line.confidence > 0.7 and len(text) - line.end < SHORT // 2  # noqa: PLR2004
+    return line is not None and bool(line.places) and line.confidence > 0.7 and len(text) - line.end < SHORT // 2
 
 
 def _rest(text: str, taken: list[tuple[int, int]], tongue: Tongue) -> str:
@@ -181,12 +187,11 @@ def _bared(piece: str, tongue: Tongue) -> str:
     """A piece of a line without formal words at its ends."""
     while True:
         bare = piece.strip(" .,:;|/·–—-*()[]\u00a0")
-        first, last = tongue.formal_words.match(bare), None
-        for last in tongue.formal_words.finditer(bare):
-            pass
+        first = tongue.formal_words.match(bare)
+        last = next((found for found in tongue.formal_words.finditer(bare) if found.end() == len(bare)), None)
         if first is not None and first.end() > 0:
             piece = bare[first.end() :]
-        elif last is not None and last.end() == len(bare):
+        elif last is not None:
             piece = bare[: last.start()]
         else:
             return piece
@@ -195,7 +200,7 @@ def _bared(piece: str, tongue: Tongue) -> str:
 def is_organisation(text: str, tongue: Tongue) -> bool:
     """Whether a line is nothing but the name of an office, or several of them."""
     segments = [part.strip() for part in re.split(r"\s*[,·|•;/]\s*|\s+[–—-]\s+", text) if part.strip()]
-    if not segments or len(text) > 120 or re.search(r"[.!?:]\s*$", text) and not text.endswith("e.V."):  # noqa: PLR2004
+    if not segments or len(text) > 120 or (re.search(r"[.!?:]\s*$", text) and not text.endswith("e.V.")):
         return False
     hits = [bool(tongue.organisation_word.search(part) or tongue.forms.search(part)) for part in segments]
     return any(hits) and all(_named(part, tongue) for part in segments)
@@ -208,14 +213,14 @@ def _named(text: str, tongue: Tongue) -> bool:
         for phrase in (*tongue.tables.organisations.glue, *tongue.tables.people.articles, *tongue.tables.speech.both)
         for word in phrase.split()
     }
-    if len(words) > 12:  # noqa: PLR2004
+    if len(words) > 12:
         return False
     small = [word for word in words if word[:1].islower() and word.lower() not in glue]
     if tongue.tables.text.fused:
         return not small
     found = tongue.organisation_word.search(text)
     if found is None:
-        return not small and len(words) <= 6  # noqa: PLR2004
+        return not small and len(words) <= 6
     after = text[found.end() :].split()
     # After the noun comes "of", "de" … or nothing: "Police Investigating" is a sentence.
     opens = (
@@ -224,4 +229,4 @@ def _named(text: str, tongue: Tongue) -> bool:
         or not after[0][:1].isalpha()
         or bool(tongue.organisation_word.fullmatch(after[0]))
     )
-    return opens and len(small) <= (2 if after and tongue.adjectives else 0)  # noqa: PLR2004
+    return opens and len(small) <= (2 if after and tongue.adjectives else 0)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lod.ingest.names import Names
-from lod.ingest.tables import Own, read_own, read_tables
+from lod.ingest.tables import Common, Own, read_common, read_own, read_tables
 from lod.ingest.tongue import Tongue
 from lod.vocabulary import vocab_root
 
@@ -34,12 +34,17 @@ class Rules:
 
     def tongue(self, language: str) -> Tongue:
         """The rules of a language; those of English where it has no tables."""
-        short = language.split("-")[0].lower()
+        short = language.split("-", maxsplit=1)[0].lower()
         if short not in self._tongues:
             file = short if short.isalpha() and (self.folder / f"{short}.toml").is_file() else "en"
             tables = read_tables(self.folder / f"{file}.toml", self.own)
-            self._tongues[short] = Tongue(short, tables, self.own, self.given)
+            self._tongues[short] = Tongue(short, tables, self.common, self.own, self.given)
         return self._tongues[short]
+
+    @cached_property
+    def common(self) -> Common:
+        """The tables for all languages."""
+        return read_common(self.folder / "common.toml")
 
     @cached_property
     def given(self) -> dict[str, str]:

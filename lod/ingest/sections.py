@@ -11,8 +11,12 @@ from lod.ingest.tongue import UPPER, Tongue
 __all__ = ["Cue", "cue_of", "is_head", "is_prose", "parts"]
 
 REACHABLE = re.compile(
-    r"[\w.+-]+(?:@|\s?\(at\)\s?|\[at\])[\w-]+(?:\.[\w-]+)+|(?:\+\d{2}|\b0\d|\(\d{2,6}\)|\b\d{3}[.-]\d{3})[\d\s()/.–-]{3,}\d|\b\d{3} \d{3} \d{3}\b|\b\d{2} \d{3} \d{2} \d{2}\b|\bwww\.\S+|https?://\S+"
+    r"[\w.+-]+(?:@|\s?\(at\)\s?|\[at\])[\w-]+(?:\.[\w-]+)+"
+    r"|(?:\+\d{2}|\b0\d|\(\d{2,6}\)|\b\d{3}[.-]\d{3})[\d\s()/.–-]{3,}\d"
+    r"|\b\d{3} \d{3} \d{3}\b|\b\d{2} \d{3} \d{2} \d{2}\b|\bwww\.\S+|https?://\S+"
 )
+"""A mail address, a telephone number or a page."""
+
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?][\"“”»’')]*\s+[\"„“«»‚‘'(]*[" + UPPER + r"0-9]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -22,7 +26,7 @@ _POSTCODE = re.compile(
 )
 _INITIALS = re.compile(r"[(\[][a-zäöü]{1,4}(?:/[a-zäöü]{1,5})?[)\]]\.?$")
 _END_MARK = re.compile(r"[\W_]*(?:#\s*#\s*#|-\s*30\s*-)[\W_]*$")
-_ICONS = re.compile(r"(?:icon[-/_]\S+\s*){2,}|(?:[|›»]\s*\w+\s*){4,}", re.IGNORECASE)
+_ICONS = re.compile(r"(?:icon[-/_]\S+\s*){2,}|(?:[|\u203a»]\s*\w+\s*){4,}", re.IGNORECASE)
 _PROSE = 60
 _LONG_PROSE = 160
 _RUN_IN = 25
@@ -46,7 +50,7 @@ def is_prose(text: str) -> bool:
     lower = sum(1 for word in text.split() if word[:1].islower())
     if lower < max(4, 0.25 * len(text.split())):
         return False
-    return ended or bool(_SENTENCE_INSIDE.search(text)) or len(text) > _LONG_PROSE and lower > 0.4 * len(text.split())
+    return ended or bool(_SENTENCE_INSIDE.search(text)) or (len(text) > _LONG_PROSE and lower > 0.4 * len(text.split()))
 
 
 def is_head(block: Block) -> bool:
@@ -60,7 +64,7 @@ def is_head(block: Block) -> bool:
         return False
     emphasised = block.plain.covered("strong") or block.plain.covered("em")
     if text.endswith(":"):
-        return emphasised or len(text.split()) <= 3  # noqa: PLR2004 - longer ones introduce a list
+        return emphasised or len(text.split()) <= 3
     return len(block.rows) == 1 and text[-1:] not in ",;" and text[:1] not in "\"„“”«»'‚‘("
 
 
@@ -76,7 +80,7 @@ def cue_of(block: Block, tongue: Tongue) -> Cue | None:
             return Cue(kind, alone=False, end=found.end())
         if found and _accepted(kind, found, first, block, bold):
             rest = block.text[found.end() :].strip(" :.–—-*")
-            alone = block.kind == "heading" or len(rest) < _RUN_IN and not REACHABLE.search(rest)
+            alone = block.kind == "heading" or (len(rest) < _RUN_IN and not REACHABLE.search(rest))
             return Cue(kind, alone, found.end())
     return None
 
@@ -87,7 +91,7 @@ def _accepted(kind: str, found: re.Match[str], first: str, block: Block, bold: i
     if block.kind == "item" and kind not in ("contact", "footer"):
         return False
     if kind in ("boilerplate", "end"):
-        head = block.kind == "heading" or (
+        head: bool = block.kind == "heading" or bool(
             len(first) <= _HEAD and not _SENTENCE_END.search(first) and (bold or sweeping)
         )
         return (
@@ -106,16 +110,13 @@ def _accepted(kind: str, found: re.Match[str], first: str, block: Block, bold: i
         return True
     if kind == "footer" and block.kind != "heading":
         return sweeping and len(first) <= _LONG_PROSE
-    return (
-        (kind == "contact" and sweeping and len(first) <= _LONG_PROSE)
-        or block.kind == "heading"
-        and kind != "footer"
-        and not rest
+    return (kind == "contact" and sweeping and len(first) <= _LONG_PROSE) or (
+        block.kind == "heading" and kind != "footer" and not rest
     )
 
 
 def parts(blocks: tuple[Block, ...], tongue: Tongue) -> list[str]:
-    """For each block its part: "" for text and letterhead, else contact, boilerplate, notes, correction, footer, …"""
+    """For each block its part: empty for text and letterhead, else contact, boilerplate, notes, correction, footer."""
     walker = _Walker(tongue)
     return [walker.step(block) for block in blocks]
 
@@ -138,22 +139,22 @@ class _Walker:
 
     def step(self, block: Block) -> str:
         self.steps += 1
-        if block.kind == "image":
-            return "image"
-        if block.kind == "running":
-            return "running"
+        if block.kind in ("image", "running"):
+            return block.kind
         if self._in_letter(block):
             return "footer"
         if block.kind == "rule":
             return self._rule(block)
         own = self._own(block)
-        if own:
-            return own
+        return own or self._text(block)
+
+    def _text(self, block: Block) -> str:
         if _END_MARK.match(block.text):
             self.after_end = self.text_seen
             return "end"
         cue = cue_of(block, self.tongue)
-        if cue is not None and (self.text_seen or cue.kind in ("contact", "correction", "notes", "caption", "footer")):
+        early = ("contact", "correction", "notes", "caption", "footer")
+        if cue is not None and (self.text_seen or cue.kind in early):
             return self._cued(cue, block)
         return self._uncued(block)
 
@@ -165,10 +166,10 @@ class _Walker:
             and not self.text_seen
             and self.tongue.salutation.match(block.text)
             and len(block.text) < _HEAD
-        ):  # noqa: PLR2004
+        ):
             self.letter = True
             return True
-        if self.letter and (block.kind in ("rule", "heading") or self.steps > 9):  # noqa: PLR2004
+        if self.letter and (block.kind in ("rule", "heading") or self.steps > 9):
             self.letter = False
         closes = self.letter and self.tongue.closing.match(block.text) is not None
         if closes:
@@ -199,7 +200,7 @@ class _Walker:
         # A cue with its text behind it speaks for its own paragraph; one that stands alone opens a part.
         self.soft = not cue.alone or not self.text_seen
         self.open = cue.kind if cue.alone or cue.kind == "contact" else ""
-        self.asked = self.asked or cue.kind == "contact" and self.text_seen
+        self.asked = self.asked or (cue.kind == "contact" and self.text_seen)
         self.level = block.level if block.kind == "heading" else 7
         return cue.kind
 

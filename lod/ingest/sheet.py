@@ -66,7 +66,7 @@ class Sheet:
         text = self.blocks[self.opening].plain.text
         head = self.letterhead
         for row in (*head.subtitle, head.title):
-            if row is not None and len(row.plain.text) > 20 and text.startswith(row.plain.text):  # noqa: PLR2004
+            if row is not None and len(row.plain.text) > 20 and text.startswith(row.plain.text):
                 return len(row.plain.text)
         return 0
 
@@ -145,14 +145,14 @@ class Sheet:
 def make_sheet(text: str, meta: Mapping[str, Any], rules: Rules) -> Sheet:
     """Take a document apart."""
     cut = without_running_heads(blocks(text))
-    long = [block.text for block in cut if block.kind == "paragraph" and len(block.text) > 80]  # noqa: PLR2004
+    long = [block.text for block in cut if block.kind == "paragraph" and len(block.text) > 80]
     found = detect(" ".join(long) or " ".join(block.text for block in cut))
     language = found or ((rules.own.language or "de"), 0.1)
     stated = str(meta.get("language") or "").split("-")[0].lower()
     if stated and language[1] < _UNSURE:
         language = (stated, 0.7)
     tongue = rules.tongue(language[0])
-    american = tongue.name == "en" and is_american(text)
+    american = tongue.name == "en" and is_american(text, tongue)
     order = "mdy" if american and rules.own.order is None else tongue.tables.order
     assigned = parts(cut, tongue)
     letterhead = read_letterhead(cut, assigned, tongue, order)

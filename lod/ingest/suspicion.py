@@ -11,7 +11,7 @@ from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["suspicions"]
 
-_MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¼¤¶Ÿ©¨ªœ]|â€[\u0080-\u00bfœ™“”˜¦“]|Â[\u00a0-\u00bf]|ï¿½|Ã\s|â‚¬")
+_MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¼¤¶Ÿ©¨ªœ]|â€[\u0080-\u00bfœ™“”\u02dc¦]|Â[\u00a0-\u00bf]|ï¿½|Ã\s|â‚¬")
 _REPLACED = re.compile("[\ufffd\u25a1\ufffc\uf000-\uf8ff]|(?<=[a-zäöü])\\?(?=[a-zäöü])|\\(cid:\\d+\\)")
 _CUT = re.compile(r"\b([^\W\d_]{2,})- ([a-zäöüß]{2,})\b")
 # A joint -s- at the end of a German word shows that another part has to follow.

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from lod.errors import ConfigError, Place
 
-__all__ = ["Own", "Tables", "read_own", "read_tables"]
+__all__ = ["Common", "Own", "Tables", "read_common", "read_own", "read_tables"]
 
 
 def _pattern(value: str) -> str:
@@ -58,6 +58,7 @@ class Header(_Part):
 class Sections(_Part):
     """First words of the parts that are not the text."""
 
+    about: Patterns = ()
     boilerplate: Patterns = ()
     notes: Patterns = ()
     contact: Patterns = ()
@@ -154,6 +155,52 @@ class Tables(_Part):
     text: Text = Text()
 
 
+class Marks(_Part):
+    """Marks of agencies."""
+
+    agencies: Patterns = ()
+    wires: Patterns = ()
+
+
+class Places(_Part):
+    """Words in names of places."""
+
+    small: tuple[str, ...] = ()
+
+
+class Names(_Part):
+    """What stands beside names and is no function."""
+
+    things: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    asides: Patterns = ()
+
+
+class Seat(_Part):
+    """Places that tell in which zone an English text was written."""
+
+    places: tuple[str, ...]
+    zone: str
+
+
+class English(_Part):
+    """Signs of where an English text comes from."""
+
+    american: Patterns = ()
+    british: Patterns = ()
+    seats: tuple[Seat, ...] = ()
+
+
+class Common(_Part):
+    """What holds in all languages: `vocab/ingest/common.toml`."""
+
+    marks: Marks = Marks()
+    places: Places = Places()
+    people: Names = Names()
+    zones: dict[str, str] = Field(default_factory=dict)
+    english: English = English()
+
+
 class Letterhead(_Part):
     """A mark in the header or footer that says who the issuer is."""
 
@@ -185,6 +232,11 @@ def read_tables(path: Path, own: Own) -> Tables:
             part[key] = [*part.get(key, []), *value] if isinstance(value, list) else value
     table.update({key: value for key, value in (("zone", own.zone), ("order", own.order)) if value is not None})
     return _checked(Tables, table, path)
+
+
+def read_common(path: Path) -> Common:
+    """The tables for all languages. Raises ConfigError."""
+    return _checked(Common, _toml(path), path)
 
 
 def read_own(path: Path) -> Own:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from lod.ingest.tables import Own, Tables
+from lod.ingest.tables import Common, Own, Tables
 
 if TYPE_CHECKING:
     from lod.ingest.months import Months
@@ -36,8 +36,42 @@ def heads(patterns: Iterable[str]) -> re.Pattern[str]:
 class Tongue:
     """The tables of one language, compiled. `name` is the language found, `tables` may be those of another one."""
 
-    def __init__(self, name: str, tables: Tables, own: Own, given: dict[str, str]) -> None:
-        self.name, self.tables, self.own, self.given = name, tables, own, given
+    def __init__(self, name: str, tables: Tables, common: Common, own: Own, given: dict[str, str]) -> None:
+        self.name, self.tables, self.common, self.own, self.given = name, tables, common, own, given
+
+    @cached_property
+    def agency(self) -> re.Pattern[str]:
+        """The mark of an agency before the first sentence."""
+        marks = self.common.marks
+        bracket = rf"\((?:{'|'.join(marks.agencies)})(?:[/-][\w. -]{{1,12}})?\)"
+        return re.compile(rf"{bracket}|/(?:{'|'.join(marks.wires)})[\w-]*/")
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Small words inside names of places."""
+        return frozenset(self.common.places.small)
+
+    @cached_property
+    def place(self) -> re.Pattern[str]:
+        """The form of a name of a place."""
+        word = rf"(?:['’]s-)?[{UPPER}][\w'’.-]*"
+        small = "|".join(re.escape(each) for each in sorted(self.small, key=lambda each: (-len(each), each)))
+        return re.compile(rf"{word}(?:\s+(?:{word}|{small}))*(?:\s\([^()]{{1,25}}\))?")
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Names of parties."""
+        return frozenset(self.common.people.parties)
+
+    @cached_property
+    def asides(self) -> re.Pattern[str]:
+        """What brackets behind a name say that is no function."""
+        return re.compile("|".join(self.common.people.asides) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Words before a name that make it the name of something else."""
+        return frozenset(self.common.people.things)
 
     @cached_property
     def months(self) -> Months:
@@ -98,6 +132,16 @@ class Tongue:
     def dockets(self) -> re.Pattern[str]:
         """Words before numbers that are not those of the release."""
         return words(self.tables.header.dockets)
+
+    @cached_property
+    def about(self) -> re.Pattern[str]:
+        """The head of a standing text, with the name of the organisation it is about as last group."""
+        people = self.tables.people
+        small = "|".join((*people.complements, *people.articles)) or r"(?!)"
+        return re.compile(
+            rf"\W*(?i:{'|'.join(self.tables.sections.about) or '(?!)'})(?:\s(?i:{small})(?!\w))*"
+            rf"(?:\s|(?<=['’]))\s*(?P<name>[{UPPER}0-9].{{2,80}}?)[:\s]*$"
+        )
 
     @cached_property
     def section_heads(self) -> dict[str, re.Pattern[str]]:
@@ -205,10 +249,9 @@ class Tongue:
     @cached_property
     def addressed(self) -> re.Pattern[str]:
         """Words before somebody who is spoken to or about."""
-        return re.compile(
-            rf"(?<!\w)(?:{'|'.join(self.tables.speech.addressed) or '(?!)'})\s+(?:{'|'.join(self.tables.people.articles) or '(?!)'})?\s*$",
-            re.IGNORECASE,
-        )
+        words_before = "|".join(self.tables.speech.addressed) or r"(?!)"
+        articles = "|".join(self.tables.people.articles) or r"(?!)"
+        return re.compile(rf"(?<!\w)(?:{words_before})\s+(?:{articles})?\s*$", re.IGNORECASE)
 
     @cached_property
     def first_person(self) -> re.Pattern[str]:

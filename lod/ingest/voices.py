@@ -74,7 +74,7 @@ def _issuers(sheet: Sheet, organisations: list[OrganisationFound], people: Peopl
 
 
 def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFound]) -> None:
-    """ "die Hauptgeschäftsführer des A und des B, X und Y": to each his own, in the order of the names."""
+    """As in "die Hauptgeschäftsführer des A und des B, X und Y": to each his own, in the order of the names."""
     tongue = sheet.tongue
     for index, person in enumerate(people.found[:-1]):
         following = people.found[index + 1]
@@ -99,7 +99,7 @@ def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFo
             continue
         head = noun.group()
         singular = head
-        if len(inside) == 2:  # noqa: PLR2004 - one for each
+        if len(inside) == 2:
             person.function = following.function = singular
             person.organisation, following.organisation = inside[0].name, inside[1].name
             following.function_span = person.function_span
@@ -143,7 +143,7 @@ def _person(sheet: Sheet, person: PersonFound, organisations: list[OrganisationF
         value["family"] = person.family
     if person.function:
         value["function"] = person.function.strip("()") if person.function.startswith("(") else person.function
-    office = person.organisation or _office(person, sheet, organisations)
+    office = person.organisation or _office(person, organisations)
     if office:
         known = sheet.rules.names.find(office, "org")
         value["organisation"] = {"name": known.label, "authority": known.id} if known else {"name": office}
@@ -153,7 +153,7 @@ def _person(sheet: Sheet, person: PersonFound, organisations: list[OrganisationF
     return value
 
 
-def _office(person: PersonFound, sheet: Sheet, organisations: list[OrganisationFound]) -> str:
+def _office(person: PersonFound, organisations: list[OrganisationFound]) -> str:
     """The organisation inside the words of a function."""
     block, start, end = person.function_span
     for each in organisations:
