@@ -21,7 +21,7 @@ EXPORT  = $(LOD) export "$(ARCHIVE)" "$(OUT)" $(if $(JOBS),--jobs $(JOBS))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help export turtle ntriples jsonld newsml check show verify test test-all extraction \
+.PHONY: help export turtle ntriples jsonld newsml ninjs check show verify test test-all extraction \
 	lint format typecheck imports check-code vocab lock clean
 
 help: ## list the targets
@@ -34,13 +34,14 @@ help: ## list the targets
 export: $(READY) ## export ARCHIVE to OUT in all formats
 	@$(EXPORT)
 
-turtle ntriples jsonld newsml: $(READY)
+turtle ntriples jsonld newsml ninjs: $(READY)
 	@$(EXPORT) --format $@
 
 turtle: ## export ARCHIVE as Turtle only
 ntriples: ## export ARCHIVE as N-Triples only
 jsonld: ## export ARCHIVE as JSON-LD only
 newsml: ## export ARCHIVE as NewsML-G2 only
+ninjs: ## export ARCHIVE as ninjs only
 
 check: $(READY) ## validate ARCHIVE and write nothing
 	@$(LOD) check "$(ARCHIVE)"

@@ -37,5 +37,6 @@ FORMATS: dict[str, Format] = {
         Format(
             "newsml", ".xml", "application/vnd.iptc.g2.newsitem+xml", None, "NewsML-G2, for news agencies", items=True
         ),
+        Format("ninjs", ".json", "application/json", None, "ninjs, NewsML-G2 as JSON", items=True),
     )
 }

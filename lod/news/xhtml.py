@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lod.news.text import TextItem
     from lod.release import Release
 
-__all__ = ["xhtml_body"]
+__all__ = ["xhtml_body", "xhtml_fragment"]
 
 _NAMESPACES: dict[str | None, str] = {None: XHTML[1:-1]}
 _DEPTH = 4  # newsItem, contentSet, inlineXML, html, body
@@ -35,6 +35,13 @@ def xhtml_body(parent: Element, tag: str, value: Release, attributes: Mapping[st
     child(child(html, XHTML + "head"), XHTML + "title", None, value.title)
     body = child(html, XHTML + "body")
     item.later.append(lambda: write_blocks(body, value, _markup(item.iri), _DEPTH))
+
+
+def xhtml_fragment(release: Release, iri: str) -> str:
+    """The text of a release as one `div`, for formats that are not XML."""
+    root = etree.Element(XHTML + "div", {LANG: release.language}, nsmap=_NAMESPACES)
+    write_blocks(root, release, _markup(iri), 0)
+    return etree.tostring(root, encoding="unicode")
 
 
 def _markup(iri: str) -> Markup:
