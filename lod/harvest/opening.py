@@ -91,7 +91,7 @@ def readable(root: Path, path: str, *, inside: bool) -> Path:
     if inside and not real.is_relative_to(root.resolve()):
         raise Unreadable("a link that leads out of the archive; name its target in [[sources]] to read it")
     if stat.S_ISDIR(mode):
-        raise Unreadable("a link that leads in a circle" if full.is_symlink() else "a folder, not a file")
+        raise Unreadable("a link that leads in a circle" if full.is_symlink() else "a folder that cannot be read")
     if not stat.S_ISREG(mode):
         raise Unreadable("not a regular file")
     return full
