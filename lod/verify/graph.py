@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat, parse, serialize
 
 from lod.verify.checked import Checked, Counted
 from lod.verify.finding import Findings
+from lod.verify.lines import read_lines
 from lod.verify.sorting import Sorter
 from lod.verify.source import Broken, Source
 from lod.verify.statement import Examiner, Strictness
@@ -182,11 +183,15 @@ class _Reading:
 
 def _batches(source: Source, medium: Medium) -> Iterator[tuple[list[Quad], bytes]]:
     """The statements of a file in batches, each also as canonical N-Quads. Raises SyntaxError, ValueError, Broken."""
-    quads = parse(
-        cast("IO[bytes]", source),
-        format=getattr(RdfFormat, medium.reader),
-        base_iri=None if medium.reader in _BASELESS else _BASE,
-        without_named_graphs=medium.holds == "graph",
+    quads = (
+        read_lines(source, _BASE)
+        if medium.reader == "JSON_LD"
+        else parse(
+            cast("IO[bytes]", source),
+            format=getattr(RdfFormat, medium.reader),
+            base_iri=None if medium.reader in _BASELESS else _BASE,
+            without_named_graphs=medium.holds == "graph",
+        )
     )
     while batch := list(islice(quads, _BATCH)):
         yield batch, serialize(batch, format=RdfFormat.N_QUADS) or b""

@@ -11,6 +11,7 @@ import pyshacl
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import BNode, Node
 
+from lod.verify.hoist import hoist
 from lod.verify.terms import read_terms
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def load_shapes(data: bytes) -> Graph:
     beyond = sorted({str(predicate) for predicate in graph.predicates()} & read_terms().beyond_core)
     if beyond:
         raise ShapesError(f"uses {', '.join(map(read_terms().short, beyond))}, which is more than SHACL Core")
-    return graph
+    return hoist(graph)
 
 
 class Judge:
