@@ -40,6 +40,8 @@ _ASCII_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?#@!$&'()*+,;
 _UNSAFE = re.compile(rf"[^{_PLAIN}%]|%(?![0-9A-Fa-f]{{2}})")
 # A local name that needs no escape in Turtle, a part of PN_LOCAL (Turtle 1.1, section 6.5), and all before it.
 _LOCAL = re.compile(r"(.*[#/:])([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)")
+# In a long string of Turtle a quotation mark must not meet another one, nor the closing marks.
+_CLASH = re.compile(r'"(?="|\Z)')
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "đ": "d", "ł": "l"}
 )
@@ -94,6 +96,18 @@ class Literal:
             # Canonical N-Triples escapes DEL, JSON does not.
             self._quoted = quoted.replace(b"\x7f", b"\\u007F") if "\x7f" in self.value else quoted
         return self._quoted
+
+    @property
+    def long(self) -> bytes:
+        """The lexical form as a long string of Turtle, with its line ends as they are (Turtle 1.1, section 2.5.1)."""
+        text = self.value
+        if "\\" in text:
+            text = text.replace("\\", "\\\\")
+        if "\r" in text:
+            text = text.replace("\r", "\\r")
+        if '""' in text or text.endswith('"'):
+            text = _CLASH.sub(r"\"", text)
+        return b'"""' + text.encode() + b'"""'
 
     @property
     def nt(self) -> bytes:

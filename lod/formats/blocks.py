@@ -18,8 +18,6 @@ __all__ = ["Blocks"]
 _NONE = ""  # the prefix of what is written in full
 _INTEGER = XSD + "integer"
 _DIGITS = re.compile(r"[+-]?[0-9]+")
-# In a long string a quotation mark must not meet another one, nor the closing marks.
-_CLASH = re.compile(rb'"(?="|\Z)')
 
 
 class Blocks:
@@ -74,7 +72,7 @@ class Blocks:
 
     def _literal(self, literal: Literal, used: set[str]) -> bytes:
         if literal.datatype is None:
-            quoted = _long(literal) if "\n" in literal.value else literal.quoted
+            quoted = literal.long if "\n" in literal.value else literal.quoted
             return quoted + b"@" + literal.language.encode() if literal.language else quoted
         if literal.datatype.value == _INTEGER and _DIGITS.fullmatch(literal.value):
             return literal.value.encode()
@@ -88,10 +86,3 @@ class Blocks:
 
     def _predicate(self, iri: str) -> tuple[str, bytes]:
         return (_NONE, b"a") if iri == RDF_TYPE.value else self._shortened(iri)
-
-
-def _long(literal: Literal) -> bytes:
-    """A text of several lines between three quotation marks, its line ends and single quotation marks as they are."""
-    # A doubled backslash is one escape: what stands between two of them can be taken by itself.
-    parts = (part.replace(rb"\n", b"\n").replace(rb"\"", b'"') for part in literal.quoted[1:-1].split(rb"\\"))
-    return b'"""' + _CLASH.sub(rb'\\"', rb"\\".join(parts)) + b'"""'
