@@ -129,8 +129,12 @@ def _run(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:
         scope.links[node.name] = parts
         made.append((node, parts))
     said: dict[str, Said] = {}
+    items: dict[str, Any] = {}
     for node, parts in made:
         for iri, item in parts:
+            # Two nodes may speak of one thing, such as a picture that is an attachment; two things never share an IRI.
+            if items.setdefault(iri.value, item) is not item:
+                raise Undescribable([(node.each or node.name, f"two of them would have the IRI {iri}")])
             pairs = list(node.constant)
             for emit in node.emits:
                 emit(item, scope, pairs)

@@ -186,3 +186,30 @@ def test_no_blank_nodes_and_every_text_has_a_language(tmp_path: Path) -> None:
 def test_the_graph_for_users_is_the_same(tmp_path: Path) -> None:
     description = describe(archive(tmp_path))
     assert len(description.graph()) == len(list(description.statements))
+
+
+@pytest.mark.parametrize(
+    ("changed", "iri"),
+    [
+        ({"identifiers": [{"scheme": "idtype:web", "value": one} for one in ("A 1", "a-1")]}, "#id-idtype-web-a-1"),
+        (
+            {
+                "source": {"file": "alt/x.md"},
+                "attachments": [{"name": "source.md", "media_type": "text/markdown", "url": "https://stadt.example/x"}],
+            },
+            "/file/source.md",
+        ),
+    ],
+)
+def test_two_parts_never_share_an_iri(tmp_path: Path, changed: dict[str, Any], iri: str) -> None:
+    """They would be one thing for every reader, and nobody would see it."""
+    with pytest.raises(Undescribable, match=f"two of them would have the IRI .*{iri}"):
+        describe(archive(tmp_path), **changed)
+
+
+def test_two_nodes_of_one_part_are_one_thing(tmp_path: Path) -> None:
+    picture = {"name": "a.jpg", "media_type": "image/jpeg", "url": "https://stadt.example/a.jpg", "caption": "Radweg"}
+    description = describe(archive(tmp_path), attachments=[picture])
+    (node,) = [one for one in description.nodes if one.subject.value.endswith("/file/a.jpg")]
+    classes = [str(term) for predicate, term in node.pairs if predicate.value.endswith("#type")]
+    assert classes == ["https://schema.org/ImageObject", "https://schema.org/MediaObject"]
