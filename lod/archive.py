@@ -90,6 +90,24 @@ class DumpConfig(_Table):
     compression: Literal["none", "gzip", "zstd"] = Field(
         default="gzip", description="How the RDF files are packed.", examples=["gzip"]
     )
+    url: Annotated[Url, Field(pattern=r"/$")] | None = Field(
+        default=None,
+        description="Where the dump is published; `dump/` below the base where absent.",
+        examples=["https://presse.example.org/dump/"],
+    )
+    contact: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$")] | None = Field(
+        default=None,
+        description="Mail address of an office, for questions about the dataset. It is published.",
+        examples=["archiv@presse.example.org"],
+    )
+    keywords: tuple[Line, ...] = Field(
+        default=(), description="Keywords of the dataset.", examples=[["Pressemitteilung", "Kommunalpolitik"]]
+    )
+    political_geocoding: tuple[Url, ...] = Field(
+        default=(),
+        description="The area the dataset covers (DCAT-AP.de).",
+        examples=[["http://dcat-ap.de/def/politicalGeocoding/stateKey/05"]],
+    )
     part_records: int = Field(
         default=10_000,
         ge=1,

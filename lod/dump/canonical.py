@@ -1,4 +1,4 @@
-"""The graph hash of a shard: SHA-256 of the canonical N-Quads of its graph (RDFC-1.0), whatever format holds it.
+"""The graph of a shard in canonical form: its hash (RDFC-1.0), whatever format holds it, and what is counted in it.
 
 Dumps have no blank nodes, so the canonical form is the set of canonical N-Triples lines in code point order. A subject
 is described in one piece only, and its lines stand together in that order, so it is enough to sort subjects.
@@ -7,14 +7,20 @@ is described in one piece only, and its lines stand together in that order, so i
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
+from lod.term import RDF_TYPE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["GraphHash"]
+    from lod.dump.facts import Facts
+
+__all__ = ["CanonicalGraph"]
+
+_TYPE = RDF_TYPE.nt
 
 
 class _Group(NamedTuple):
@@ -23,21 +29,40 @@ class _Group(NamedTuple):
     size: int
 
 
-class GraphHash:
+class CanonicalGraph:
     """Takes the N-Triples of records, each sorted, in any order; memory is about 200 bytes for each subject."""
 
     def __init__(self, folder: Path) -> None:
         self._spool = TemporaryFile(dir=folder)  # noqa: SIM115 - closed in hexdigest
         self._groups: list[_Group] = []
         self._at = 0
+        self._properties: Counter[bytes] = Counter()
+        self._classes: Counter[bytes] = Counter()
 
     def add(self, piece: bytes) -> str:
         """Take a record's canonical N-Triples; its own graph hash comes back."""
-        for subject, start, size in _subjects(piece):
-            self._groups.append(_Group(subject, self._at + start, size))
+        start, last = 0, b""
+        for at, end, subject, predicate in _lines(piece):
+            self._properties[predicate] += 1
+            if predicate == _TYPE:
+                self._classes[piece[len(subject) + len(predicate) + 2 + at : end - 3]] += 1
+            if subject != last:
+                self._group(last, start, at)
+                start, last = at, subject
+        self._group(last, start, len(piece))
         self._spool.write(piece)
         self._at += len(piece)
         return hashlib.sha256(piece).hexdigest()
+
+    def _group(self, subject: bytes, start: int, end: int) -> None:
+        if subject:
+            self._groups.append(_Group(subject, self._at + start, end - start))
+
+    def count(self, facts: Facts) -> None:
+        """Add what was counted to the facts."""
+        facts.subjects += len(self._groups)
+        facts.properties.update({iri[1:-1].decode(): count for iri, count in self._properties.items()})
+        facts.classes.update({iri[1:-1].decode(): count for iri, count in self._classes.items()})
 
     def hexdigest(self) -> str:
         """The hash of all that was taken; ends the work."""
@@ -49,16 +74,12 @@ class GraphHash:
         return digest.hexdigest()
 
 
-def _subjects(piece: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Each subject of sorted N-Triples, with the start and the size of its lines."""
-    start = at = 0
-    subject = b""
-    while at < len(piece):
-        end = piece.index(b" ", at)
-        if piece[at:end] != subject:
-            if subject:
-                yield subject, start, at - start
-            subject, start = piece[at:end], at
-        at = piece.index(b"\n", end) + 1
-    if subject:
-        yield subject, start, at - start
+def _lines(piece: bytes) -> list[tuple[int, int, bytes, bytes]]:
+    """Start, end, subject and predicate of each line of N-Triples."""
+    found = []
+    at = 0
+    for line in piece.splitlines(keepends=True):
+        subject, predicate, _ = line.split(b" ", 2)
+        found.append((at, at + len(line), subject, predicate))
+        at += len(line)
+    return found

@@ -10,10 +10,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lod.archive import Archive
+from lod.dump.dataset import write_dataset
+from lod.dump.facts import Facts
 from lod.dump.lock import holding
 from lod.dump.manifest import Head, write_manifest, write_sums
 from lod.dump.packing import Packing
 from lod.dump.pool import each, pool_of
+from lod.dump.promise import write_promise
 from lod.dump.report import Summary, duplicates, first_lines, write_report
 from lod.dump.runs import repeated
 from lod.dump.shards import Shard, write_shard
@@ -76,10 +79,14 @@ def export(
             outcomes = loop.encode(parts)
             doubles = repeated([outcome.sightings for outcome in outcomes])
             shards = loop.write(outcomes, frozenset(doubles))
-        used = {one for shard in shards for one in shard.shared} | {("authority", archive.config.publisher)}
-        shards.append(write_shared(worker, used, packing))
-        counts = _total(outcomes, shards, doubles)
+        facts = Facts(shared={("authority", archive.config.publisher)})
+        for shard in shards:
+            facts.add(shard.facts)
+        shards.append(write_shared(worker, facts.shared, packing))
+        facts.add(shards[-1].facts)
+        counts = _total(outcomes, facts, doubles)
         files = [file for shard in shards for file in shard.files]
+        files += [*write_dataset(archive, facts, files, stage), *write_promise(archive, worker.files, stage)]
         write_manifest(stage, Head(archive.config.base, archive.config.title, TOOL, formats, counts), files)
         write_sums(stage, files)
         summary = _report(out, formats, outcomes, doubles, counts, files)
@@ -131,11 +138,11 @@ class _Loop:
         done: dict[int, Shard] = {}
         for number, shard in each(self.pool, _write, calls):
             done[number] = shard
-            self.tell(Progress("writing", len(done), len(names), sum(one.records for one in done.values())))
+            self.tell(Progress("writing", len(done), len(names), sum(one.facts.records for one in done.values())))
         return [done[number] for number in range(len(names))]
 
 
-def _total(outcomes: Sequence[Outcome], shards: Sequence[Shard], doubles: Mapping[str, Sequence[Sighting]]) -> Counts:
+def _total(outcomes: Sequence[Outcome], facts: Facts, doubles: Mapping[str, Sequence[Sighting]]) -> Counts:
     """The counts of all partitions; a record refused as a duplicate counts as rejected, whatever it was before."""
     counts = Counts()
     for outcome in outcomes:
@@ -145,7 +152,7 @@ def _total(outcomes: Sequence[Outcome], shards: Sequence[Shard], doubles: Mappin
     counts.rejected += len(refused)
     counts.exported -= len(refused) - hidden
     counts.withheld -= hidden
-    counts.statements = sum(shard.statements for shard in shards)
+    counts.statements = facts.statements
     return counts
 
 

@@ -34,6 +34,8 @@ class Entry(NamedTuple):
     path: str
     subject: str
     place: str
+    language: str
+    days: list[str]
     statements: int
     shared: list[tuple[str, str]]
     prefixes: list[tuple[str, ...]]

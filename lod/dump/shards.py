@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from lod.dump.canonical import GraphHash
+from lod.dump.canonical import CanonicalGraph
+from lod.dump.facts import Facts
 from lod.dump.packing import SUFFIXES
 from lod.dump.runs import heads, merged
 from lod.dump.sink import Sink, write_whole
@@ -41,12 +42,10 @@ class Dumped(NamedTuple):
 
 
 class Shard(NamedTuple):
-    """A written shard: its files, and how many records and statements they hold, and what the records share."""
+    """A written shard: its files, and what is in them."""
 
     files: list[Dumped]
-    records: int
-    statements: int
-    shared: set[tuple[str, str]]
+    facts: Facts
 
 
 def shard_file(form: Format, shard: str, packing: Packing) -> str:
@@ -61,7 +60,7 @@ class Part:
         self._name, self._packing = name, packing
         self._serializers = list(serializers.values())
         self._formats = [FORMATS[form] for form in serializers]
-        self._graph = GraphHash(packing.folder) if CANONICAL in serializers else None
+        self._graph = CanonicalGraph(packing.folder) if CANONICAL in serializers else None
         self._sinks: dict[int, Sink] = {}
         self._hashes: list[str] = []
         self._items: list[Dumped] = []
@@ -103,8 +102,10 @@ class Part:
         for index, sink in self._sinks.items():
             sink.write(self._serializers[index].finish())
 
-    def dumped(self) -> list[Dumped]:
-        """What was written, once the files have their names."""
+    def dumped(self, facts: Facts) -> list[Dumped]:
+        """What was written, once the files have their names; what is in the graph is added to the facts."""
+        if self._graph:
+            self._graph.count(facts)
         graph = self._graph.hexdigest() if self._graph else None
         files = [
             Dumped(
@@ -136,24 +137,23 @@ def write_shard(
     parts = -(-count // packing.part_records)
     entries = _kept(merged(runs, shard), refused)
     used = _prefixes(runs, shard, refused, packing.part_records if parts > 1 or refused else 0)
-    made = Shard([], 0, 0, set())
+    files: list[Dumped] = []
+    facts = Facts()
     for number in range(1, parts + 1):
         name = f"{shard}-{number}" if parts > 1 else shard
-        made = _write_part(made, Part(name, serializers, packing), islice(entries, packing.part_records), next(used))
-    return made
+        part = Part(name, serializers, packing)
+        _write_part(part, islice(entries, packing.part_records), next(used), facts)
+        files += part.dumped(facts)
+    return Shard(files, facts)
 
 
-def _write_part(made: Shard, part: Part, entries: Iterator[Entry], prefixes: Sequence[Iterable[str]]) -> Shard:
-    records, statements, shared = made.records, made.statements, made.shared
+def _write_part(part: Part, entries: Iterator[Entry], prefixes: Sequence[Iterable[str]], facts: Facts) -> None:
     with ExitStack() as stack:
         part.begin(stack, prefixes)
         for entry in entries:
-            records += 1
-            statements += entry.statements
-            shared.update((kind, key) for kind, key in entry.shared)
+            facts.count(entry)
             part.write(entry)
         part.finish()
-    return Shard(made.files + part.dumped(), records, statements, shared)
 
 
 def _kept(entries: Iterator[Entry], refused: frozenset[str]) -> Iterator[Entry]:

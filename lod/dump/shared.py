@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from lod.description import Shared
+from lod.dump.facts import Facts
 from lod.dump.shards import Dumped, Part, Shard
 from lod.dump.work import entry_of
 from lod.formats import FORMATS
@@ -42,7 +43,7 @@ def write_shared(worker: Worker, wanted: Iterable[tuple[str, str]], packing: Pac
     """Write the shared shards in every RDF format; they hold statements, but no records."""
     serializers = {name: one for name, one in worker.serializers.items() if not FORMATS[name].items}
     files: list[Dumped] = []
-    statements = 0
+    facts = Facts()
     for shard, descriptions in shared_descriptions(worker, wanted).items() if serializers else ():
         pieces = [[serializer.encode(one) for serializer in serializers.values()] for one in descriptions]
         part = Part(shard, serializers, packing)
@@ -53,6 +54,6 @@ def write_shared(worker: Worker, wanted: Iterable[tuple[str, str]], packing: Pac
             for one, made in zip(descriptions, pieces, strict=True):
                 part.write(entry_of(one, made, (shard, one.key, "")))
             part.finish()
-        files += part.dumped()
-        statements += sum(len(node.pairs) for one in descriptions for node in one.nodes)
-    return Shard(files, 0, statements, set())
+        files += part.dumped(facts)
+        facts.statements += sum(len(node.pairs) for one in descriptions for node in one.nodes)
+    return Shard(files, facts)

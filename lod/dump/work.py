@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lod.errors import Place
     from lod.formats.base import Piece, Serializer
     from lod.harvest import Harvested, Partition
+    from lod.mapping.files import Files
     from lod.release import Release
 
 __all__ = ["Counts", "Judged", "Outcome", "Task", "Worker", "entry_of", "public", "rejection"]
@@ -127,6 +128,11 @@ class Worker:
         setting = Setting(self._mapping.files.prefixes, context_of(self._mapping.files), archive)
         self.serializers: dict[str, Serializer] = {name: FORMATS[name].serializer(setting) for name in task.formats}
 
+    @property
+    def files(self) -> Files:
+        """The mapping files behind the descriptions."""
+        return self._mapping.files
+
     def run(self, partition: Partition, name: str) -> Outcome:
         """Work through one partition; its files are named after `name`."""
         counts, sightings, warnings = Counts(), list[Sighting](), list[str]()
@@ -184,7 +190,10 @@ class Worker:
         release = description.release
         assert release is not None  # noqa: S101 - only releases are encoded as entries
         pieces = [serializer.encode(description) for serializer in self.serializers.values()]
-        return entry_of(description, pieces, (release.year, release.path, str(place)))
+        entry = entry_of(description, pieces, (release.year, release.path, str(place)))
+        days = [day.isoformat()[:10] for day in (release.issued, release.modified) if day]
+        days += [change.at.isoformat()[:10] for change in release.changes]
+        return entry._replace(language=release.language, days=days)
 
 
 def entry_of(description: Description, pieces: Sequence[Piece], where: tuple[str, str, str]) -> Entry:
@@ -196,6 +205,8 @@ def entry_of(description: Description, pieces: Sequence[Piece], where: tuple[str
         path,
         description.subject.value,
         place,
+        "",
+        [],
         sum(len(node.pairs) for node in description.nodes),
         sorted((shared.kind, shared.key) for shared in description.shared),
         [piece.prefixes for piece in pieces],

@@ -15,7 +15,7 @@ from lod.authority import Authority
 from lod.generate.crosswalk import crosswalk
 from lod.generate.reference import reference
 from lod.generate.schema import schema
-from lod.mapping.context import context_of
+from lod.mapping.context import context_of, context_text
 from lod.mapping.files import load_files
 from lod.mapping.shacl import PLACEHOLDER, shapes_of
 from lod.release import Release
@@ -40,7 +40,7 @@ def generated() -> dict[str, str]:
     return {
         "archive.md": reference("archive.toml", _ARCHIVE, ArchiveConfig, toml=True),
         "authority.md": reference("Authorities", _AUTHORITY, Authority),
-        "context.jsonld": _context(context_of(files)),
+        "context.jsonld": context_text(context_of(files)),
         "crosswalk.md": crosswalk(files),
         "record.md": reference("The record", _RECORD, Release),
         "release.schema.json": json.dumps(schema(Release), indent=2, ensure_ascii=False) + "\n",
@@ -57,9 +57,3 @@ def write(folder: Path) -> list[str]:
             path.write_bytes(data)
             changed.append(name)
     return changed
-
-
-def _context(context: dict[str, object]) -> str:
-    """A context with one term on a line."""
-    lines = [f"    {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in context.items()]
-    return '{\n  "@context": {\n' + ",\n".join(lines) + "\n  }\n}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from lod.mapping.promise import LANGUAGE, LINK, PLAIN, outlines
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from lod.mapping.files import Files
     from lod.mapping.promise import Outline
 
-__all__ = ["context_of"]
+__all__ = ["context_of", "context_text"]
 
 _SCHEMA = "https://schema.org/"
 _ALIASES = {"id": "@id", "type": "@type"}
@@ -53,6 +54,12 @@ def _kinds(found: list[Outline]) -> dict[str, set[str]]:
             for iri in promise.properties:
                 kinds.setdefault(iri, set()).update(values)
     return kinds
+
+
+def context_text(context: dict[str, Any]) -> str:
+    """A context as a document of its own, with one term on a line."""
+    lines = [f"    {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in context.items()]
+    return '{\n  "@context": {\n' + ",\n".join(lines) + "\n  }\n}\n"
 
 
 class _Names:

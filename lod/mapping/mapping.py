@@ -12,6 +12,7 @@ from lod.description import Node as Said
 from lod.errors import Place
 from lod.identity import sort_key
 from lod.mapping.compiler import Compiler, Node
+from lod.mapping.dataset import DatasetView
 from lod.mapping.fault import Undescribable
 from lod.mapping.files import Files, load_files
 from lod.mapping.resolve import Resolved, Resolver
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.release import Release
 
-__all__ = ["Mapping", "MediaTypeName", "Undescribable"]
+__all__ = ["Mapping", "MediaTypeName", "compile_nodes", "describe_thing"]
 
 
 class MediaTypeName(NamedTuple):
@@ -39,6 +40,7 @@ ROOTS: dict[str, type] = {
     "authority": Authority,
     "concept": Concept,
     "media-type": MediaTypeName,
+    "dataset": DatasetView,
 }
 
 
@@ -54,20 +56,7 @@ class Mapping:
     def load(cls, archive: Archive) -> Mapping:
         """Read and compile the mapping files an archive names. Raises MappingError before any record is read."""
         files = load_files(archive.root, archive.config.mapping)
-        constants = {"base": archive.config.base, **archive.config.constants}
-        compiler = Compiler(
-            files.prefixes,
-            constants,
-            ROOTS,
-            frozenset(archive.vocabulary.aliases),
-            Place(", ".join(archive.config.mapping)),
-        )
-        nodes: dict[str, list[Node]] = {kind: [] for kind in ROOTS}
-        for name, spec in files.nodes.items():
-            others = {other: its for other, its in files.nodes.items() if its.of == spec.of}
-            compiled = compiler.node(name, spec, others)
-            nodes[spec.of].append(compiled)
-        return cls(archive, files, {kind: tuple(compiled) for kind, compiled in nodes.items()})
+        return cls(archive, files, compile_nodes(archive, files, ", ".join(archive.config.mapping)))
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -118,6 +107,28 @@ class Mapping:
         if shared.kind == "concept":
             return self.archive.vocabulary.concept(shared.key)
         return MediaTypeName(shared.key)
+
+
+def compile_nodes(archive: Archive, files: Files, place: str) -> dict[str, tuple[Node, ...]]:
+    """The nodes of mapping files, by the kind of thing they are made of. Raises MappingError."""
+    constants = {"base": archive.config.base, **archive.config.constants}
+    compiler = Compiler(files.prefixes, constants, ROOTS, frozenset(archive.vocabulary.aliases), Place(place))
+    nodes: dict[str, list[Node]] = {kind: [] for kind in ROOTS}
+    for name, spec in files.nodes.items():
+        others = {other: its for other, its in files.nodes.items() if its.of == spec.of}
+        compiled = compiler.node(name, spec, others)
+        nodes[spec.of].append(compiled)
+    return {kind: tuple(compiled) for kind, compiled in nodes.items()}
+
+
+def describe_thing(nodes: tuple[Node, ...], thing: Any, root: str, base: str, language: str) -> Description:
+    """All that compiled nodes say about a thing that refers to no code and no agent."""
+    scope = Scope(root, base, language, Resolved(root), _no_codes)
+    return Description(IRI(root), _run(nodes, thing, scope), sort_key(root))
+
+
+def _no_codes(code: str) -> Concept:
+    raise Undescribable([("", f'"{code}": this mapping knows no codes')])
 
 
 def _run(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:

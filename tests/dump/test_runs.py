@@ -19,6 +19,8 @@ ENTRIES = st.lists(
             key,
             f"https://x.example/{key}",
             f"{key}.yaml",
+            "de",
+            ["2017-07-03"],
             len(data),
             [("concept", key)],
             [(prefix,), ()],
