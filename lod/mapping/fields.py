@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -151,8 +152,6 @@ def _bounds(part: Any) -> tuple[int, int | None]:
 
 
 def _globals(cls: type) -> dict[str, Any]:
-    import sys  # noqa: PLC0415
-
     return vars(sys.modules[cls.__module__])
 
 

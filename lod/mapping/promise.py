@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGE", "LINK", "PLAIN", "Outline", "Promise", "expand", "outlines"]
 
 # What a value can be, besides a literal of a datatype, which is named by its IRI.
-LINK, LANGUAGE, PLAIN = "@id", "@language", ""
+LINK = "@id"
+LANGUAGE = "@language"
+PLAIN = ""
 
 _TEXTS = {"text": (LANGUAGE,), "labels": (LANGUAGE, PLAIN), "string": (PLAIN,)}
 _ALWAYS = FieldType(str, 1, 1)
