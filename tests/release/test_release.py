@@ -72,7 +72,9 @@ def test_a_time_without_zone_takes_that_of_the_archive_on_that_day() -> None:
     assert (summer.utcoffset(), winter.utcoffset()) == (timedelta(hours=2), timedelta(hours=1))
 
 
-@pytest.mark.parametrize("value", ["3. Juli", "2017", 1499040000, "2017-02-30", "20170703", "2017-W27-1", True, "2017-7-3"])
+@pytest.mark.parametrize(
+    "value", ["3. Juli", "2017", 1499040000, "2017-02-30", "20170703", "2017-W27-1", True, "2017-7-3"]
+)
 def test_what_is_no_date_is_refused(value: object) -> None:
     assert "issued" in faults(issued=value)
 
@@ -179,7 +181,9 @@ def test_no_file_of_a_record_leaves_the_archive(path: str) -> None:
 
 
 def test_a_record_survives_json() -> None:
-    made = release(quotations=[QUOTATION], embargo={"until": "2017-07-03T11:00:00+02:00"}, recorded="2026-01-01T00:00:00Z")
+    made = release(
+        quotations=[QUOTATION], embargo={"until": "2017-07-03T11:00:00+02:00"}, recorded="2026-01-01T00:00:00Z"
+    )
     assert Release.model_validate_json(made.model_dump_json(exclude_none=True), context=DEFAULTS) == made
 
 
