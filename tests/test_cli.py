@@ -78,8 +78,10 @@ def test_check_names_file_line_and_field(tmp_path: Path) -> None:
     found = lod("check", archive, "--report", tmp_path / "r.sarif")
     assert found.exit_code == 1
     assert found.output.splitlines() == [
-        "releases/kaputt.yaml:4: issued: not a date (2017-07-03) or date-time with zone "
-        '(2017-07-03T10:00:00+02:00): "3. Juli"',
+        (
+            "releases/kaputt.yaml:4: issued: not a date (2017-07-03) or date-time with zone "
+            '(2017-07-03T10:00:00+02:00): "3. Juli"'
+        ),
         "releases/kaputt.yaml:5: thema: unknown field",
         "2 records: 1 good, 1 refused, 0 warnings.",
     ]

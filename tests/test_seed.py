@@ -101,7 +101,7 @@ DIFFERENCES = {
     "#number> schema:name": "the name of a number would have to be invented in one language",
     "schema:contentUrl": "the source document is described, but not published with the dump",
     "rdf:type prov:Agent": "follows from prov:wasAttributedTo, whose range it is",
-    "schema:termCode \"thema:": "codes of the archive's own schemes are written like all others",
+    'schema:termCode "thema:': "codes of the archive's own schemes are written like all others",
     "skos:inScheme <vocab/thema": "the IRI of a scheme is what its codes are joined to, so it ends in #",
     "skos:prefLabel": "our code tables have German labels for genre, status and language too",
     "skos:broader": "the code tables know what is broader",

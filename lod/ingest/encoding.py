@@ -66,9 +66,9 @@ def _wide(data: bytes) -> str | None:
     sample = data[:_SAMPLE]
     half = max(1, len(sample) // 2)
     even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
-    if even < 0.1 and odd > 0.6:  # noqa: PLR2004 - shares that only such a text has
+    if even < 0.1 and odd > 0.6:
         return "utf-16-le"
-    if odd < 0.1 and even > 0.6:  # noqa: PLR2004 - as above
+    if odd < 0.1 and even > 0.6:
         return "utf-16-be"
     return None
 

@@ -82,7 +82,7 @@ def record_file(identity: str) -> str:
     'releases/2017/stgb-nrw-15.md'
     """
     parts = identity.split("/")
-    at = next((at for at, part in enumerate(parts) if part == _UNDATED or (part.isdecimal() and len(part) == 4)), None)  # noqa: PLR2004 - a year
+    at = next((at for at, part in enumerate(parts) if part == _UNDATED or (part.isdecimal() and len(part) == 4)), None)
     year = parts.pop(at) if at is not None and len(parts) > 1 else _UNDATED
     return f"releases/{year}/{'-'.join(parts)}.md"
 

@@ -197,7 +197,7 @@ def _notes(view: View) -> Iterator[str]:
 
 
 def _short(value: str) -> str:
-    return value if len(value) <= 160 else value[:159] + "…"  # noqa: PLR2004 - two lines of the table
+    return value if len(value) <= 160 else value[:159] + "…"
 
 
 def _pre(text: str) -> str:

@@ -108,7 +108,7 @@ class Flow:
             yield from self._inside(element)
             return
         start = element.get("start", "1")
-        yield List(element.tag == "ol", int(start) if start.isdecimal() and len(start) < 9 else 1, items)  # noqa: PLR2004
+        yield List(element.tag == "ol", int(start) if start.isdecimal() and len(start) < 9 else 1, items)
 
     def _terms(self, element: HtmlElement) -> Iterator[Block]:
         """A list of terms: each term with what belongs to it, one per line."""
@@ -134,7 +134,7 @@ class Flow:
     def _cell(self, cell: HtmlElement) -> Iterator[tuple[Span, ...]]:
         yield self._all_spans(cell)
         span = cell.get("colspan", "1")
-        if span.isdecimal() and 1 < int(span[:3]) < 50:  # noqa: PLR2004 - no table for people is wider
+        if span.isdecimal() and 1 < int(span[:3]) < 50:
             yield from ((),) * (int(span[:3]) - 1)
 
     def _all_spans(self, element: HtmlElement) -> tuple[Span, ...]:
@@ -172,7 +172,7 @@ class Flow:
 
 def _arranges(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
     """Whether a table only arranges text on the page: no grid, tables inside, or running text in its cells."""
-    if len(rows) < 2 or max(map(len, rows)) < 2 or table.get("role") == "presentation":  # noqa: PLR2004 - a grid
+    if len(rows) < 2 or max(map(len, rows)) < 2 or table.get("role") == "presentation":
         return True
     if next(table.iterdescendants("table", "h1", "h2", "blockquote", "ul"), None) is not None:
         return True

@@ -115,7 +115,7 @@ class PageText:
 def page_text(page: Page) -> PageText:
     """Read one page of pdfplumber."""
     # Text printed twice to look bold, one shade beside the other, is one text.
-    page = page.dedupe_chars() if len(page.chars) < 50_000 else page  # noqa: PLR2004 - its cost is not linear
+    page = page.dedupe_chars() if len(page.chars) < 50_000 else page
     found = page.extract_words(
         extra_attrs=["fontname", "size", "upright"], keep_blank_chars=False, x_tolerance_ratio=0.15, y_tolerance=2
     )
@@ -166,7 +166,7 @@ def _inside(point: tuple[float, float], box: Sequence[float]) -> bool:
 def _with_tables(words: list[Word], page: Page) -> Iterator[Word]:
     """Words, with those of a ruled table replaced by the table."""
     boxes = []
-    if len(page.rects) + len(page.lines) >= 4:  # noqa: PLR2004 - a table has a frame at least
+    if len(page.rects) + len(page.lines) >= 4:
         for found in page.find_tables():
             table = _table(found.extract(x_tolerance_ratio=0.15))
             if table is not None:

@@ -61,7 +61,7 @@ def _refuse_bombs(data: bytes) -> None:
     left = _MOST_UNPACKED
     for match in _STREAM.finditer(data):
         first = data[match.end() : match.end() + 2]
-        if len(first) < 2 or first[0] & 0x0F != 8 or int.from_bytes(first, "big") % 31:  # noqa: PLR2004 - RFC 1950, 2.2
+        if len(first) < 2 or first[0] & 0x0F != 8 or int.from_bytes(first, "big") % 31:
             continue
         for size in _unpacked(memoryview(data)[match.end() :]):
             left -= size

@@ -131,7 +131,7 @@ class WordFlow:
     def _table(self, element: Any) -> Iterator[Block]:
         rows = [list(row.iterchildren(_W + "tc")) for row in element.iterchildren(_W + "tr")]
         rows = [row for row in rows if row]
-        if len(rows) < 2 or max(map(len, rows)) < 2:  # noqa: PLR2004 - one row or column only arranges text
+        if len(rows) < 2 or max(map(len, rows)) < 2:
             yield from (block for row in rows for cell in row for block in self.blocks(cell))
             return
         cells = [tuple(tuple(self._cell(cell)) for cell in row) for row in rows]
