@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,8 @@ class House:
     def of(cls, archive: Archive, *, contacts: bool) -> House:
         """The house of an archive. Raises ConfigError for a provider that no authority is."""
         config = archive.config
-        calendar = Calendar(config.recorded, ZoneInfo(config.time_zone))
+        start = date.fromisoformat(config.newsml.guid_date)
+        calendar = Calendar(config.recorded, ZoneInfo(config.time_zone), start)
         codes = Codes(archive.vocabulary)
         return cls(config, Naming.of(config), calendar, Wordings(), codes, _provider(archive), contacts)
 

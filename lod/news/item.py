@@ -1,4 +1,4 @@
-"""Item: what every item of a release says of itself, whatever its content; the tables name its properties."""
+"""What every item says of itself, and what every item of a release does; the tables name these properties."""
 
 from __future__ import annotations
 
@@ -16,20 +16,44 @@ if TYPE_CHECKING:
     from lod.news.moments import Moments
     from lod.release import Named, Person, Release
 
-__all__ = ["Item"]
+__all__ = ["AnyItem", "Item"]
 
 
-class Item:
+class AnyItem:
     """One item. What `of` in a table names is one of its properties; None and () mean nothing to say."""
 
-    def __init__(self, house: House, description: Description, release: Release) -> None:
+    def __init__(self, house: House, language: str, version: int) -> None:
         self.house = house
-        self.description = description
-        self.release = release
+        self.language = language
+        self.version = version
         self.aliases: set[str] = set()
         """The aliases of the codes that the item has used so far."""
         self.later: list[Callable[[], Any]] = []
         """What is written when all else is set on its lines: text, whose white space has a meaning."""
+
+    @property
+    def guid(self) -> str:
+        """The guid, shared by all versions."""
+        raise NotImplementedError
+
+    @property
+    def usable(self) -> bool:
+        """Whether the content may be used; if not, only what the tables keep is said."""
+        return True
+
+    @property
+    def provider(self) -> Party:
+        """Who sends the feed."""
+        return self.house.provider
+
+
+class Item(AnyItem):
+    """An item of a release, whatever its content."""
+
+    def __init__(self, house: House, description: Description, release: Release) -> None:
+        super().__init__(house, release.language, release.version)
+        self.description = description
+        self.release = release
 
     @property
     def usable(self) -> bool:
@@ -76,11 +100,6 @@ class Item:
             return None
         last = self.release.changes[-1].kind if self.release.changes else "update"
         return "sig:correction" if last == "correction" else "sig:update"
-
-    @property
-    def provider(self) -> Party:
-        """Who sends the feed."""
-        return self.house.provider
 
     @property
     def service(self) -> Party:

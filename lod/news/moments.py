@@ -28,6 +28,8 @@ class Calendar(NamedTuple):
 
     recorded: datetime | None
     zone: ZoneInfo
+    start: date = date(2026, 1, 1)
+    """A day for what has none of its own: that of the guids."""
 
     def moments(self, release: Release) -> Moments:
         """The dates of the current version. Raises RecordError where nothing tells when it was made."""

@@ -12,16 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lod.formats.newsml.tables import Row, Tables
-    from lod.news.item import Item
+    from lod.news.item import AnyItem
 
 __all__ = ["build"]
 
 _NAMESPACES: dict[str | None, str] = {None: NAR[1:-1]}
 
 
-def build(tables: Tables, item: Item) -> bytes:
+def build(tables: Tables, item: AnyItem) -> bytes:
     """An item as a file of its own, in the order of its tables."""
-    release = item.release
     root = etree.Element(
         tables.root,
         {
@@ -29,8 +28,8 @@ def build(tables: Tables, item: Item) -> bytes:
             "standardversion": tables.standardversion,
             "conformance": "power",
             "guid": item.guid,
-            "version": str(release.version),
-            LANG: release.language,
+            "version": str(item.version),
+            LANG: item.language,
         },
         nsmap=_NAMESPACES,
     )
@@ -42,7 +41,7 @@ def build(tables: Tables, item: Item) -> bytes:
     return write(root)
 
 
-def _fill(parent: Element, rows: Iterable[Row], item: Item) -> None:
+def _fill(parent: Element, rows: Iterable[Row], item: AnyItem) -> None:
     """Write the rows in their order; an element whose table says nothing is left out, unless it may be bare."""
     usable = item.usable
     for row in rows:
@@ -62,7 +61,7 @@ def _fill(parent: Element, rows: Iterable[Row], item: Item) -> None:
             row.write(parent, row.tag, one, row.attributes, item)
 
 
-def _declare(root: Element, item: Item) -> None:
+def _declare(root: Element, item: AnyItem) -> None:
     """Declare the archive's own aliases that the item uses; without any there is no catalog."""
     catalog = root.find(NAR + "catalog")
     if catalog is None:

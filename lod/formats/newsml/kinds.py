@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from lod.news.elements import LANG, NAR, Element, address, child
 from lod.news.nitf import nitf_body
 from lod.news.xhtml import xhtml_body
@@ -13,17 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from lod.news.item import Item
+    from lod.news.item import AnyItem, Item
     from lod.news.notes import Note
     from lod.news.parts import Assertion, Link, Member, Party, Rendition
+    from lod.news.scheme import Catalog
     from lod.news.text import TextItem
     from lod.news.wording import Wording
     from lod.release import Contact, Identifier, Release
-    from lod.vocabulary import Concept
+    from lod.vocabulary import Concept, Scheme
 
     Kind = Callable[[Element, str, Any, Mapping[str, str], Any], object]
 
-__all__ = ["KINDS", "NEWS_ITEM"]
+__all__ = ["KINDS", "NEWS_ITEM", "write_catalog"]
 
 NEWS_ITEM = "application/vnd.iptc.g2.newsitem+xml"
 _NAME = NAR + "name"
@@ -38,12 +41,12 @@ def text(parent: Element, tag: str, value: str, attributes: Mapping[str, str], _
 
 def tagged(parent: Element, tag: str, value: str, attributes: Mapping[str, str], item: Item) -> None:
     """Characters with their language."""
-    child(parent, tag, {**attributes, LANG: item.release.language}, value)
+    child(parent, tag, {**attributes, LANG: item.language}, value)
 
 
 def wording(parent: Element, tag: str, value: Wording, attributes: Mapping[str, str], item: Item) -> None:
     """Words that may be in another language than the item; then they say so."""
-    if value.language != item.release.language:
+    if value.language != item.language:
         attributes = {**attributes, LANG: value.language}
     child(parent, tag, attributes, value.text)
 
@@ -57,7 +60,7 @@ def body(parent: Element, tag: str, value: Release, attributes: Mapping[str, str
 def plain(parent: Element, tag: str, value: str, attributes: Mapping[str, str], item: Item) -> None:
     """The text without mark-up."""
     counted = {"contenttype": "text/plain", "wordcount": str(len(value.split()))}
-    child(parent, tag, {**attributes, **counted, LANG: item.release.language}, value)
+    child(parent, tag, {**attributes, **counted, LANG: item.language}, value)
 
 
 def moment(parent: Element, tag: str, value: date, attributes: Mapping[str, str], _item: Item) -> None:
@@ -98,7 +101,7 @@ def concept(parent: Element, tag: str, value: Concept, attributes: Mapping[str, 
     else:
         item.aliases.add(value.scheme.alias)
         made = child(parent, tag, {**attributes, "qcode": qcode})
-    own = item.release.language.partition("-")[0]
+    own = item.language.partition("-")[0]
     written = set()
     for label_language, label in value.labels.items():
         primary = label_language.partition("-")[0].lower()
@@ -169,7 +172,7 @@ def note(parent: Element, tag: str, value: Note, _attributes: Mapping[str, str],
     if not value.public:
         attributes["pubconstraint"] = "pubconstraint:nonpublic"
         item.aliases.add("pubconstraint")
-    if value.language != item.release.language:
+    if value.language != item.language:
         attributes[LANG] = value.language
     child(parent, tag, attributes, value.text)
 
@@ -199,6 +202,58 @@ def remote(parent: Element, tag: str, value: Rendition, _attributes: Mapping[str
     made = child(parent, tag, attributes)
     if value.sha256:
         child(made, NAR + "hash", {"hashtype": "hashtype:SHA-2"}, value.sha256)
+
+
+def labels(parent: Element, tag: str, value: Mapping[str, str], attributes: Mapping[str, str], _item: AnyItem) -> None:
+    """The same words in several languages."""
+    for label_language, label in value.items():
+        child(parent, tag, {**attributes, LANG: label_language}, label)
+
+
+def concepts(
+    parent: Element, tag: str, value: Sequence[Concept], _attributes: Mapping[str, str], item: AnyItem
+) -> None:
+    """All concepts of a scheme with what the tables say of them."""
+    made = child(parent, tag)
+    for one in value:
+        item.aliases.add(one.scheme.alias)
+        known = {"qcode": one.key, "created": one.introduced, "retired": one.retired}
+        said = child(made, NAR + "concept")
+        child(said, NAR + "conceptId", {name: str(fact) for name, fact in known.items() if fact})
+        child(said, NAR + "type", {"qcode": "cpnat:abstract"})
+        labels(said, _NAME, one.labels or {item.language: one.code}, {}, item)
+        labels(said, NAR + "definition", one.definitions, {}, item)
+        for iri in one.exact_match:
+            child(said, NAR + "sameAs", {"uri": iri})
+        for iri in (*one.broader_iris, *one.broad_match):
+            child(said, NAR + "broader", {"uri": iri})
+
+
+def scheme_meta(parent: Element, tag: str, value: Scheme, _attributes: Mapping[str, str], item: AnyItem) -> None:
+    """What a scheme is called and what it is for."""
+    said = {"uri": value.iri, "authority": item.house.config.base, "preferredalias": value.alias}
+    made = child(parent, tag, said)
+    labels(made, _NAME, value.titles, {}, item)
+    labels(made, NAR + "definition", value.definitions, {}, item)
+
+
+def catalog_container(
+    parent: Element, tag: str, value: Catalog, _attributes: Mapping[str, str], _item: AnyItem
+) -> None:
+    """The archive's own catalog inside its item."""
+    write_catalog(child(parent, tag), value)
+
+
+def write_catalog(parent: Element | None, value: Catalog) -> Element:
+    """A catalog of schemes, in a parent or as a document of its own."""
+    known = {"url": value.url, "guid": value.guid, "version": str(value.version), "authority": value.authority}
+    tag = NAR + "catalog"
+    made = etree.Element(tag, known, nsmap={None: NAR[1:-1]}) if parent is None else child(parent, tag, known)
+    for title_language, title in value.titles:
+        child(made, NAR + "title", {LANG: title_language}, title)
+    for scheme in value.schemes:
+        child(made, NAR + "scheme", {"alias": scheme.alias, "uri": scheme.iri})
+    return made
 
 
 def members(parent: Element, tag: str, value: Sequence[Member], _attributes: Mapping[str, str], item: Item) -> None:
@@ -235,6 +290,10 @@ KINDS: dict[str, Kind] = {
     "note": note,
     "link": link,
     "remote": remote,
+    "labels": labels,
+    "concepts": concepts,
+    "scheme-meta": scheme_meta,
+    "catalog-container": catalog_container,
     "members": members,
     "body": body,
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lod.formats.newsml.kinds import Kind
     from lod.news.codes import Codes
-    from lod.news.item import Item
+    from lod.news.item import AnyItem
 
 __all__ = ["Row", "Tables", "compile_tables", "crosswalk", "read_tables"]
 
@@ -58,7 +58,7 @@ def read_tables(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def compile_tables(name: str, cls: type[Item], codes: Codes, version: str) -> Tables:
+def compile_tables(name: str, cls: type[AnyItem], codes: Codes, version: str) -> Tables:
     """The tables of a file compiled, without rows that a version of the standard does not know yet.
 
     Raises VocabularyError for a code that no catalog or no table has, and for a property that the class does not have.
@@ -77,7 +77,7 @@ def _ordinal(version: str) -> tuple[int, ...]:
 class _Compiler:
     place: Place
     raw: Mapping[str, Any]
-    cls: type[Item]
+    cls: type[AnyItem]
     codes: Codes
     version: tuple[int, ...]
 

@@ -14,6 +14,7 @@ from lod.news.text import TextItem
 from lod.release import Release, parts
 from tests.formats.newsml.house import House
 
+TABLE_FILES = ("item", "media", "package", "scheme", "catalog")
 TABLES = ("newsItem", "rightsInfo", "itemMeta", "contentMeta", "contentSet")
 XS = "{http://www.w3.org/2001/XMLSchema}"
 
@@ -63,13 +64,13 @@ KINDS_OF_ELEMENTS = {
     "itemMeta": "complexType",
     "contentMeta": "complexType",
     "contentSet": "element",
+    "knowledgeItem": "element",
+    "catalogItem": "element",
 }
 NAMES = {"rightsInfo": "RightsInfoType", "itemMeta": "ItemMetadataType", "contentMeta": "ContentMetadataAfDType"}
 
 
-@pytest.mark.parametrize(
-    ("file", "table"), [(file, table) for file in ("item", "media", "package") for table in read_tables(file)]
-)
+@pytest.mark.parametrize(("file", "table"), [(file, table) for file in TABLE_FILES for table in read_tables(file)])
 def test_the_tables_stand_in_the_order_of_the_schema(standards: Path, file: str, table: str) -> None:
     schema = Order(standards / "newsml-g2" / "NewsML-G2_2.35-spec-All-Power.xsd")
     order = schema.steps(KINDS_OF_ELEMENTS[table], NAMES.get(table, table))
@@ -82,7 +83,7 @@ def test_the_tables_stand_in_the_order_of_the_schema(standards: Path, file: str,
 
 def test_every_row_can_be_written() -> None:
     known = {"element", "of", "text", "set", "as", "table", "bare", "kept", "since", "fields", "means"}
-    for row in (row for file in ("item", "media", "package") for name in read_tables(file) for row in rows(name, file)):
+    for row in (row for file in TABLE_FILES for name in read_tables(file) for row in rows(name, file)):
         assert set(row) <= known, row
         assert row.get("as", "text") in KINDS
         assert row.get("table") or "catalog" in row["element"] or row["means"].endswith("."), row
