@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -53,8 +54,6 @@ def write_manifest(stage: Path, head: Head, files: Iterable[Dumped]) -> None:
 
 def write_sums(stage: Path, files: Iterable[Dumped]) -> None:
     """Write SHA256SUMS for people without this program: `sha256sum -c SHA256SUMS`. It covers the manifest too."""
-    from hashlib import sha256  # noqa: PLC0415
-
     manifest = sha256((stage / "manifest.json").read_bytes()).hexdigest()
     lines = [f"{file.sha256}  {file.path}\n" for file in files] + [f"{manifest}  manifest.json\n"]
     write_whole(stage / "SHA256SUMS", "".join(sorted(lines, key=lambda line: line[66:])).encode())

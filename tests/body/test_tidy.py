@@ -66,7 +66,7 @@ def test_headings_and_cells_have_no_breaks() -> None:
 
 
 def test_empty_blocks_go() -> None:
-    assert tidy((Paragraph(()), Heading(1, (Text(" "),)), Quote((Paragraph(()),)), List(False, 1, ()))) == ()  # noqa: FBT003
+    assert tidy((Paragraph(()), Heading(1, (Text(" "),)), Quote((Paragraph(()),)), List(False, 1, ()))) == ()  # noqa: FBT003 - the first field of a list
 
 
 def test_what_is_nested_too_deep_moves_up() -> None:
