@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat, parse, serialize
 
 from lod.verify.checked import Checked, Counted
 from lod.verify.finding import Findings
+from lod.verify.hashes import RecordHashes
 from lod.verify.lines import read_lines
 from lod.verify.sorting import Sorter
 from lod.verify.source import Broken, Source
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     from lod.verify.listing import Entry
     from lod.verify.plan import GraphTask
+
+    # Takes statements with their canonical lines; none at all say that the file has come to its end.
+    _Watcher = Callable[[list[Quad], bytes], None]
 
 __all__ = ["check_graphs"]
 
@@ -57,8 +61,11 @@ def check_graphs(task: GraphTask) -> Checked:
     counted = []
     with ExitStack() as stack:
         first: dict[str, _Graph] = {}
-        for entry in _master_first(task.entries):
-            graph = _Reading(task, entry, findings, stack).read(examine=not first)
+        entries = _master_first(task.entries)
+        hashed = _in_order(entries) if task.hashes else None
+        for entry in entries:
+            reading = _Reading(task, entry, findings, stack)
+            graph = reading.read(examine=not first, hashed=entry is hashed)
             if graph is None:
                 counted.append(Counted(entry.path, 0, None, None))
                 continue
@@ -75,6 +82,12 @@ def _master_first(entries: tuple[Entry, ...]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (order.get(entry.media_type, 3), entry.path))
 
 
+def _in_order(entries: list[Entry]) -> Entry | None:
+    """The file that tells where a record begins: not N-Triples, whose lines are sorted, nor a dataset."""
+    media = [(entry, read_terms().medium(entry.media_type)) for entry in entries]
+    return next((entry for entry, one in media if one and one.holds == "graph" and one.reader not in _BASELESS), None)
+
+
 class _Reading:
     """One file being read."""
 
@@ -89,20 +102,22 @@ class _Reading:
         records = "|".join(re.escape(iri) for iri in read_terms().records)
         self._record = re.compile(rf"^<([^>\n]*)> <{_TYPE}> <(?:{records})> ".encode(), re.MULTILINE)
 
-    def read(self, *, examine: bool) -> _Graph | None:
+    def read(self, *, examine: bool, hashed: bool) -> _Graph | None:
         """The graph of the file; None where it is no RDF to the end. Every byte of the file is proved either way."""
-        watch = self._watcher() if examine else (lambda _quads, _lines: None)
+        watchers = [*(self._examiners() if examine else ()), *(self._hashes() if hashed else ())]
         statements = records = 0
         whole = False
         try:
             with Source(self._task.out, self._entry) as source:
                 try:
                     for quads, lines in _batches(source, self._medium):
-                        watch(quads, lines)
+                        for watch in watchers:
+                            watch(quads, lines)
                         statements += len(quads)
                         records += self._note(quads, lines, examine=examine)
-                    watch([], b"")
                     whole = True
+                    for watch in watchers:
+                        watch([], b"")
                 except Broken:
                     pass  # judged with the rest of the file
                 except (SyntaxError, ValueError) as error:
@@ -146,35 +161,34 @@ class _Reading:
         counted = Counted(entry.path, records, statements, graph)
         return _Graph(entry, self._medium.holds, self._lines, self._triples, counted)
 
-    def _watcher(self) -> Callable[[list[Quad], bytes], None]:
+    def _examiners(self) -> Iterator[_Watcher]:
         """What looks at every statement of the first format: the rules, and the shapes."""
         task, path = self._task, self._entry.path
-        if task.kind == "form":
-            return lambda _quads, _lines: None
-        strict = Strictness(below_base=task.kind == "records", literals=task.kind != "description")
-        examiner = Examiner(path, task.base, strict, self._findings)
-        judged = self._judged() if task.kind != "description" and task.shapes is not None else None
+        if task.kind != "form":
+            strict = Strictness(below_base=task.kind == "records", literals=task.kind != "description")
+            yield Examiner(path, task.base, strict, self._findings).batch
+        if task.kind in ("records", "shared") and task.shapes is not None:
+            yield self._judged(task.shapes)
 
-        def watch(quads: list[Quad], lines: bytes) -> None:
-            examiner.batch(quads, lines)
-            if judged is not None:
-                judged(quads)
+    def _hashes(self) -> Iterator[_Watcher]:
+        """What compares each record with its hash."""
+        assert self._task.hashes is not None  # noqa: S101 - the caller has looked
+        hashes = RecordHashes(self._task.out, self._task.hashes, self._findings)
+        yield lambda quads, _lines: hashes.feed(quads) if quads else hashes.finish()
 
-        return watch
-
-    def _judged(self) -> Callable[[list[Quad]], None]:
-        """What holds the pieces of the file against the shapes; an empty batch is the end."""
+    def _judged(self, shapes: bytes) -> _Watcher:
+        """What holds the pieces of the file against the shapes."""
         from lod.verify.pieces import Cutter, anywhere, at_records, at_resets  # noqa: PLC0415 - rdflib comes with them
         from lod.verify.shapes import Judge, load_shapes  # noqa: PLC0415 - as above
         from lod.verify.types import shared_types  # noqa: PLC0415 - as above
 
         task = self._task
-        judge = Judge(load_shapes(task.shapes or b""), shared_types(task.out, task.shared), task.base)
+        judge = Judge(load_shapes(shapes), shared_types(task.out, task.shared), task.base)
         by_line = self._medium.reader in _BASELESS
         border = anywhere if task.kind == "shared" else at_resets if by_line else at_records(read_terms().records)
         cutter = Cutter(border)
 
-        def judged(quads: list[Quad]) -> None:
+        def judged(quads: list[Quad], _lines: bytes) -> None:
             for piece in cutter.feed(quads) if quads else cutter.finish():
                 judge.piece(piece, self._entry.path, self._findings)
 

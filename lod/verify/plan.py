@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from lod.verify.listing import Entry, Listing
     from lod.verify.package import Package
 
-__all__ = ["GraphTask", "ItemsTask", "PlainTask", "Task", "kind_of", "plan", "title"]
+__all__ = ["GraphTask", "ItemsTask", "PlainTask", "Task", "kind_of", "plan", "shapes_for", "title"]
 
 _ITEMS_IN_A_TASK = 200
-_NEWSML = "application/vnd.iptc.g2."
 _PLACEHOLDER = "https://presse.example.org/"  # the base in the shapes that come with the program
 
 
@@ -25,7 +24,7 @@ class GraphTask(NamedTuple):
     """A shard of a dump: its files by format, the base of all IRIs, what kind of shard it is, and the shapes.
 
     `kind` is "records", "shared", "description" or "form". `records` is where the IRIs of the records are noted.
-    `shapes` are Turtle; `shared` the files that describe what records share.
+    `shapes` are Turtle; `shared` the files that describe what records share; `hashes` lists the hash of each record.
     """
 
     out: Path
@@ -36,10 +35,11 @@ class GraphTask(NamedTuple):
     records: Path
     shapes: bytes | None
     shared: tuple[Entry, ...]
+    hashes: Entry | None
 
 
 class ItemsTask(NamedTuple):
-    """Some NewsML-G2 files of a dump, and where the identities of their items are to be noted, sorted."""
+    """Some files of news items, and where the identities of their items are to be noted, sorted."""
 
     out: Path
     entries: tuple[Entry, ...]
@@ -73,23 +73,26 @@ def kind_of(entry: Entry, listing: Listing) -> str:
     return "shared" if last.partition("-")[0] in terms.shared else "records"
 
 
-def plan(package: Package, scratch: Path, shapes: Path | None, *, quick: bool) -> list[Task]:
+def plan(package: Package, listing: Listing, scratch: Path, shapes: bytes | None) -> list[Task]:
     """The tasks, the largest first, so that no process waits long for the last one."""
-    assert package.listing is not None  # noqa: S101 - the caller has looked
-    turtle = None if quick else _shapes(package, shapes)
-    tasks = [*_graphs(package, package.listing, scratch, turtle), *_others(package, scratch)]
+    tasks = [*_graphs(package, listing, scratch, shapes), *_others(package, listing, scratch)]
     return sorted(tasks, key=lambda task: (-sum(entry.bytes for entry in task.entries), title(task)))
 
 
 def _graphs(package: Package, listing: Listing, scratch: Path, shapes: bytes | None) -> Iterator[GraphTask]:
+    terms = read_terms()
     shards: dict[tuple[str, str], list[Entry]] = {}
+    hashes: dict[str, Entry] = {}
     for entry in package.readable:
-        if read_terms().medium(entry.media_type) is not None:
+        if terms.medium(entry.media_type) is not None:
             shards.setdefault((kind_of(entry, listing), entry.name), []).append(entry)
+        elif entry.folder == terms.hashes:
+            hashes[entry.name] = entry
     shared = tuple(_one_format([entry for (kind, _), all_ in shards.items() if kind == "shared" for entry in all_]))
     for number, ((kind, name), entries) in enumerate(sorted(shards.items())):
         notes = scratch / f"{number:06d}.records"
-        yield GraphTask(package.out, name, tuple(entries), listing.base, kind, notes, shapes, shared)
+        own = hashes.get(name) if kind in ("records", "shared") else None
+        yield GraphTask(package.out, name, tuple(entries), listing.base, kind, notes, shapes, shared, own)
 
 
 def _one_format(entries: list[Entry]) -> list[Entry]:
@@ -100,10 +103,14 @@ def _one_format(entries: list[Entry]) -> list[Entry]:
     return list(best.values())
 
 
-def _others(package: Package, scratch: Path) -> Iterator[Task]:
-    rest = [entry for entry in package.readable if read_terms().medium(entry.media_type) is None]
-    items = [entry for entry in rest if entry.media_type.startswith(_NEWSML)]
-    plain = [entry for entry in rest if not entry.media_type.startswith(_NEWSML)]
+def _others(package: Package, listing: Listing, scratch: Path) -> Iterator[Task]:
+    terms = read_terms()
+    items: list[Entry] = []
+    plain: list[Entry] = []
+    for entry in package.readable:
+        if terms.medium(entry.media_type) is None:
+            item = entry.folder in listing.formats and entry.media_type.startswith(terms.items)
+            (items if item else plain).append(entry)
     for start in range(0, len(items), _ITEMS_IN_A_TASK):
         some = tuple(items[start : start + _ITEMS_IN_A_TASK])
         yield ItemsTask(package.out, some, scratch / f"{start:09d}.items")
@@ -111,9 +118,8 @@ def _others(package: Package, scratch: Path) -> Iterator[Task]:
         yield PlainTask(package.out, tuple(plain[start : start + _ITEMS_IN_A_TASK]))
 
 
-def _shapes(package: Package, given: Path | None) -> bytes | None:
+def shapes_for(package: Package, listing: Listing, given: Path | None) -> bytes | None:
     """The shapes to hold records against: given ones, else those of the dump, else those of the program."""
-    assert package.listing is not None  # noqa: S101 - as above
     own = next((entry for entry in package.readable if entry.path == "shapes.ttl"), None)
     path = given or (package.out / own.path if own else vocab_root() / "shapes.ttl")
     name = own.path if own and not given else str(path)
@@ -122,7 +128,7 @@ def _shapes(package: Package, given: Path | None) -> bytes | None:
         return None
     data = path.read_bytes()
     if given is None and own is None:
-        data = _rebased(data, package.listing.base)
+        data = _rebased(data, listing.base)
     from lod.verify.shapes import ShapesError, load_shapes  # noqa: PLC0415 - rdflib comes with it
 
     try:

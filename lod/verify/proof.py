@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lod.errors import MissingExtra
 from lod.verify.package import open_package
-from lod.verify.plan import Task, plan, title
+from lod.verify.plan import Task, plan, shapes_for, title
 from lod.verify.pool import spread
 from lod.verify.totals import compare_totals
 from lod.verify.verdict import Verdict
@@ -61,7 +61,8 @@ def verify(
     if package.listing is None:
         return Verdict(str(out), package.findings, {"files": 0, "bytes": 0, "records": 0, "statements": 0})
     with tempfile.TemporaryDirectory(prefix="lod-verify-") as scratch:
-        tasks = plan(package, Path(scratch), shapes, quick=quick)
+        turtle = None if quick else shapes_for(package, package.listing, shapes)
+        tasks = plan(package, package.listing, Path(scratch), turtle)
         counted = _run(package, tasks, jobs, tell)
         _unique_records(Path(scratch), package.findings)
         _unique_items(Path(scratch), package.findings)
@@ -103,14 +104,15 @@ def _unique_records(scratch: Path, findings: Findings) -> None:
 
 
 def _unique_items(scratch: Path, findings: Findings) -> None:
-    for (guid, version), rows in groupby(_merged(scratch.glob("*.items"), b"\t"), key=lambda row: (row[0], row[1])):
-        files: dict[str, list[str]] = {"item": [], "message": []}
-        for row in rows:
-            files[row[2]].append(row[3])
-        if len(files["item"]) > 1:
-            findings.add("newsml-twice", files["item"][-1], f"version {version} is also {files['item'][0]}", guid)
-        if not files["item"]:
-            findings.add("newsml-message", files["message"][0], f"holds version {version}, which is no file", guid)
+    for (_, guid, version), rows in groupby(_merged(scratch.glob("*.items"), b"\t"), key=lambda row: tuple(row[:3])):
+        files: dict[str, dict[str, str]] = {"item": {}, "message": {}}
+        for *_, kind, path in rows:
+            files[kind].setdefault(path.rpartition("/")[2], path)  # another mark-up has the same name elsewhere
+        items = list(files["item"].values())
+        if len(items) > 1:
+            findings.add("item-twice", items[-1], f"version {version} is also {items[0]}", guid)
+        for path in files["message"].values() if not items else ():
+            findings.add("item-message", path, f"holds version {version}, which is no file", guid)
 
 
 def _merged(paths: Iterator[Path], separator: bytes) -> Iterator[list[str]]:

@@ -110,7 +110,7 @@ class Source:
         if self._xml:
             self._tail = self._tail[1 - len(_DOCTYPE) :] + data
             if _DOCTYPE in self._tail or b"\0" in data:
-                raise Broken("newsml-xml" if "g2" in self._entry.media_type else "syntax", "has a DOCTYPE or no UTF-8")
+                raise Broken("item-form" if "g2" in self._entry.media_type else "syntax", "has a DOCTYPE or no UTF-8")
         return data
 
     def _raw(self, size: int) -> bytes:

@@ -31,6 +31,8 @@ class Terms:
     shared: frozenset[str]
     descriptions: frozenset[str]
     forms: frozenset[str]
+    hashes: str
+    items: tuple[str, ...]
     schemes: frozenset[str]
     prefixes: dict[str, str]
     media: dict[str, Medium]
@@ -67,6 +69,8 @@ def read_terms() -> Terms:
         shared=frozenset(raw["shared"]),
         descriptions=frozenset(raw["descriptions"]),
         forms=frozenset(raw["forms"]),
+        hashes=raw["hashes"],
+        items=tuple(raw["items"]),
         schemes=frozenset(raw["schemes"]),
         prefixes=prefixes,
         media={name: Medium(**medium) for name, medium in raw["media"].items()},

@@ -17,7 +17,7 @@ def work(task: Task) -> Checked:
 
         return check_graphs(task)
     if isinstance(task, ItemsTask):
-        from lod.verify.newsml import check_items  # noqa: PLC0415 - lxml comes with it
+        from lod.verify.items import check_items  # noqa: PLC0415 - lxml comes with it
 
         return check_items(task)
     return _check_bytes(task)
