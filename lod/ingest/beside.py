@@ -15,6 +15,7 @@ __all__ = ["Beside"]
 
 _NEAR = 70
 _RECENT = 12
+_SIGNED = 30
 
 
 class Beside:
@@ -52,8 +53,10 @@ class Beside:
         if separate and not signed:
             return None
         found = self.speaker(frame, tail, stop, strict=True)
-        if found is None or signed or self._speaks(segment, inner, punctuation):
+        if found is None or self._speaks(segment, inner, punctuation):
             return found
+        if signed:
+            return found if found.start - tail < _SIGNED else None
         # A verb the tables do not know: "…“, scherzt Boysen".
         unknown = (punctuation.startswith(",") or inner.endswith(",")) and segment[:1].islower()
         return found if unknown and found.kind in ("name", "role") and found.start - tail < _NEAR else None

@@ -74,8 +74,11 @@ def _is_place(name: str, tongue: Tongue) -> bool:
         or name.lower().rstrip(".") in tongue.months.numbers
     ):
         return False
+    words_of = name.lower().split()
+    if words_of[0] in tongue.tables.text.districts and len(words_of) > 1:
+        return True
     return not tongue.organisation_word.search(name) or (
-        len(name.split()) == 1 and name.lower() not in tongue.organisation_nouns
+        len(words_of) == 1 and words_of[0] not in tongue.organisation_nouns
     )
 
 
@@ -113,14 +116,17 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     return None
 
 
-def inline_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
-    """The dateline before the first sentence of the text; its end is where the sentence begins."""
-    found = _inline(text, tongue, order)
+def inline_dateline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dateline | None:
+    """The dateline before the first sentence of the text; its end is where the sentence begins.
+
+    `bold` is the length of a beginning that is printed bold.
+    """
+    found = _inline(text, tongue, order, bold)
     initials = re.match(r"\s*\([a-zäöü]{2,5}(?:/[a-zäöü]{2,5})?\)\s+", text[found.end :]) if found else None
     return replace(found, end=found.end + initials.end()) if found and initials else found
 
 
-def _inline(text: str, tongue: Tongue, order: str) -> Dateline | None:
+def _inline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dateline | None:
     window = text[:_WIDEST]
     agency = re.match(rf"\s*{tongue.agency.pattern}\.?[:\s–—-]*", text)
     if agency and agency.end() > 0:
@@ -129,7 +135,7 @@ def _inline(text: str, tongue: Tongue, order: str) -> Dateline | None:
         return Dateline(0, end, inner.places if inner else (), inner.day if inner else None, 0.9)
     best = None
     for separator in _SEPARATOR.finditer(window):
-        found = _prefix(text, separator, tongue, order)
+        found = _prefix(text, separator, tongue, order, bold)
         if found is not None and (
             best is None
             or found.day is not None
@@ -139,7 +145,7 @@ def _inline(text: str, tongue: Tongue, order: str) -> Dateline | None:
     return best
 
 
-def _prefix(text: str, separator: re.Match[str], tongue: Tongue, order: str) -> Dateline | None:
+def _prefix(text: str, separator: re.Match[str], tongue: Tongue, order: str, bold: int) -> Dateline | None:
     prefix, mark = text[: separator.start()], separator.group().strip()
     following = text[separator.end() :]
     following = re.sub(r"^[–—\s-]+", "", following) if mark in ("", ".") or mark.endswith(")") else following
@@ -162,6 +168,8 @@ def _prefix(text: str, separator: re.Match[str], tongue: Tongue, order: str) -> 
         return None
     if day is not None or agency:
         return Dateline(0, len(text) - len(following), places, day, 0.95)
+    if places and 0 < bold <= separator.end() and bold >= separator.start() and mark:
+        return Dateline(0, len(text) - len(following), places, None, 0.9)
     return _judged(text, len(text) - len(following), places, mark, rest)
 
 

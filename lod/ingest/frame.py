@@ -53,7 +53,9 @@ def is_sentence(frame: Frame, span: Quoted) -> bool:
     """Whether quoted words are a sentence, or most of one; a name or a term is not."""
     inner, after = frame.text[span.start : span.end], frame.text[span.end :]
     words = len(inner.split())
-    ended = bool(_ENDED.search(inner)) or not span.closed or bool(re.match(r"[\"“”»«’'‘]?\s*[.,!?]", after))
+    ended = (
+        bool(_ENDED.search(inner)) or not span.closed or bool(re.match(r"\s*[\"“”»«’'‘]?\s*(?:[.,!?]|[–—]\s)", after))
+    )
     starts = inner[:1].isupper() or inner[:1].isdigit() or inner[:1] in "…‚'‘[("
     starts = starts or span.continues or not span.opened
     if words >= FEW * 2 and (ended or starts):

@@ -119,11 +119,13 @@ def _complement(rest: str, tongue: Tongue) -> bool:
     if any(tongue.is_verb(word) for word in words if word[:1].islower()):
         return False
     named = not tongue.tables.text.noun_capitals or bool(re.search(rf"[{UPPER}]", rest))
-    return named and not _is_complement(words[-1], tongue) and not _only_article(words[-1], tongue)
+    return named and not _is_complement(words[-1], tongue, whole=True) and not _only_article(words[-1], tongue)
 
 
-def _is_complement(word: str, tongue: Tongue) -> bool:
-    return bool(_complements(tongue.tables.people.complements).match(word))
+def _is_complement(word: str, tongue: Tongue, *, whole: bool = False) -> bool:
+    """Whether a word begins a complement, "des" or "d'Argental"; `whole`: whether it is nothing else."""
+    pattern = _complements(tongue.tables.people.complements)
+    return (pattern.fullmatch(word) if whole else pattern.match(word)) is not None
 
 
 @lru_cache(maxsize=16)

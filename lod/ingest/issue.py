@@ -133,7 +133,7 @@ def _below(blocks: tuple[Block, ...], parts: Sequence[str], text_from: int, tong
                 row.text[: days[0].start].rstrip(" :"),
                 re.IGNORECASE,
             )
-            if cue:
+            if cue or (days and tongue.labels.match(row.text)):
                 found.append(_issue(days[0], row, 0.85, "stands below the text behind a word for the date of issue"))
             elif (
                 line is not None

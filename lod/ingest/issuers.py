@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
 from lod.ingest.contacts import read_contacts
+from lod.ingest.inline import Plain
 from lod.ingest.letterhead import Letterhead
 from lod.ingest.offices import (
     LONGEST,
@@ -21,7 +22,7 @@ from lod.ingest.offices import (
 )
 from lod.ingest.organisations import OrganisationFound, nominative
 from lod.ingest.people import People
-from lod.ingest.rows import Row, is_organisation
+from lod.ingest.rows import Row, is_organisation, row_of
 from lod.ingest.tongue import UPPER, Tongue
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
@@ -128,7 +129,7 @@ def _row_after(row: Row, sources: Sources) -> Row | None:
     index = rows.index(row) + 1
     if index >= len(rows) or rows[index] is sources.letterhead.title or rows[index].days:
         return None
-    pieces = re.split(r"\s(?:und|and|et|en|y)\s|,\s", rows[index].text)
+    pieces = re.split(r"\s(?:und|and|et|en|y|[–—|/·])\s|,\s", rows[index].text)
     return (
         rows[index]
         if len(pieces) > 1
@@ -139,7 +140,9 @@ def _row_after(row: Row, sources: Sources) -> Row | None:
 
 def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[IssuerFound]:
     position = 0
-    pieces = re.split(r"(\s*[,;|/]\s*(?:(?:und|and|et|en|y|sowie)\s+)?|(?<!-)\s+(?:und|and|et|en|y|sowie)\s+)", text)
+    pieces = re.split(
+        r"(\s*(?:[,;|/·]|\s[–—]\s)\s*(?:(?:und|and|et|en|y|sowie)\s+)?|(?<!-)\s+(?:und|and|et|en|y|sowie)\s+)", text
+    )
     for index, piece in enumerate(pieces):
         if index % 2 == 0:
             bare = re.sub(
@@ -177,19 +180,31 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
 
 
 def _footed(sources: Sources) -> Iterator[IssuerFound]:
-    """As in "Herausgeber: …", "Original-Content von: …", and a footer that begins with an office."""
+    """As in "Herausgeber: …", "Original-Content von: …", or "Pressemitteilung Nr. 5 der Stadt X" below the text."""
+    tongue = sources.tongue
+    whole = "\n".join(block.text for block in sources.blocks)
     for index, block in enumerate(sources.blocks):
-        if sources.parts[index] not in ("footer", "contact"):
+        if index < sources.letterhead.text_from or len(block.text) > LONGEST * 3:
             continue
         for row in block.rows:
-            cue = sources.tongue.publishers.match(row.text)
-            found = _NAME_AFTER.match(row.text, cue.end()) if cue else None
-            if found and found[1][:1].isupper() and not found[1].startswith("http"):
-                begin, end = row.span(*found.span(1))
-                yield IssuerFound(
-                    cleaned(found[1], sources.tongue, ""), begin, end, 0.85, "named as publisher in the footer"
-                )
+            name, start = _footer(row, index, sources, whole)
+            if name:
+                begin, end = row.span(start, len(row.text))
+                yield IssuerFound(name, begin, end, 0.85, "named as publisher in the footer")
                 return
+
+
+def _footer(row: Plain, index: int, sources: Sources, whole: str) -> tuple[str, int]:
+    """The publisher that a line below the text names, and where the name begins."""
+    tongue = sources.tongue
+    cue = tongue.publishers.match(row.text) if sources.parts[index] in ("footer", "contact") else None
+    found = _NAME_AFTER.match(row.text, cue.end()) if cue else None
+    if found and found[1][:1].isupper() and not found[1].startswith("http"):
+        return cleaned(found[1], tongue, ""), found.start(1)
+    if len(row.text) > LONGEST or sources.parts[index] in ("notes", "boilerplate") or not tongue.labels.match(row.text):
+        return "", 0
+    line = row_of(index, row, "plain", 0, tongue, "dmy")
+    return (office_in(line, tongue, whole), 0) if line.days or line.number else ("", 0)
 
 
 def _abbreviated(sources: Sources) -> Iterator[IssuerFound]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
 from lod.ingest.rows import SHORT, Row, has_embargo, is_formal, is_organisation, row_of, rows_above
-from lod.ingest.sections import REACHABLE, is_prose
+from lod.ingest.sections import POSTCODE, REACHABLE, is_prose
 from lod.ingest.tongue import Tongue
 
 __all__ = ["Letterhead", "read_letterhead"]
@@ -147,7 +147,11 @@ def _speaks(row: Row, tongue: Tongue) -> bool:
         return False
     if row.form != "heading" and len(re.findall(r"[^\W\d_]{2,}", row.text)) < 2:
         return False
-    if REACHABLE.search(row.text) or not row.rest or re.search(r"\b\d{5}\s", row.text):
+    if (
+        REACHABLE.search(row.text)
+        or not row.rest
+        or (row.form != "heading" and ":" not in row.text and POSTCODE.search(row.text))
+    ):
         return False
     if row.days and row.form != "heading" and len(row.rest.split()) <= 4:
         return False

@@ -13,13 +13,13 @@ __all__ = ["Number", "find_number", "normalised"]
 
 # A number proper: 15/2017, 18 - 360, 2024-123, 087 / 2019, 3, 24/B, 1.234/19; then codes: IP/24/123, STATEMENT/24/5.
 _NUMBER = (
-    r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d)|/[A-Z]{1,4}/?\d{0,4})?"
+    r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d|\.\s)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d|\.\s)|/[A-Z]{1,4}/?\d{0,4})?"
     r"(?:[a-z](?!\w))?"
 )
 _YEAR_FIRST = r"(?:19|20)\d\d\s?[/-]\s?\d{1,5}(?!\d)"
 _CODE = re.compile(r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d)))(?![\w/-])")
 _PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -])?(?:[A-Z]{1,4}(?=\d{2}-))?)"
-_ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4})\)?")
+_ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4}|\d{2,4}/\d\d)\)?")
 _PIVOT = 70  # two-digit years from here on are of the last century
 _NOT_AFTER = re.compile(
     r"\s*(?:Uhr|Euro|Prozent|%|€|\.\s?\d|h\b|[Mm]illion|Jahre?|years?|ans\b|Tage|uur)|\s?\.\s?(?:Januar|Februar|M[aä]rz)"
@@ -73,7 +73,14 @@ def find_number(text: str, tongue: Tongue) -> Number | None:
     alone = _ALONE.fullmatch(text.strip())
     if alone:
         start = text.find(alone["number"])
-        return Number(alone["number"], alone["number"], start, start + len(alone["number"]), 0.75, "")
+        return Number(
+            alone["number"],
+            alone["number"],
+            start,
+            start + len(alone["number"]),
+            0.75 if len(alone["number"]) > 6 else 0.6,
+            "",
+        )
     return None
 
 

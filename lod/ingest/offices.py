@@ -41,7 +41,7 @@ def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
     """Capital words that stand beside a label, or that the text says again: "Debian-Projekt", "Clean Kitchens"."""
     first = tongue.forms.sub("", segments[0]).strip(" .") if segments else ""
     words = first.split()
-    capital = all(word[:1].isupper() or word.lower() in tongue.glue for word in words)
+    capital = all(word[:1].isupper() or word.lower() in tongue.glue or tongue.is_office_word(word) for word in words)
     person = any(map(tongue.is_role, words)) and not tongue.organisation_word.search(first)
     if not words or len(words) > 7 or not capital or person:
         return ""
@@ -49,7 +49,11 @@ def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
         words = words[1:]
     bare = first[first.rfind(" ".join(words)) :]
     again = len(words) > 1 and len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole)) > 1
-    if len(bare) < 4 or SHORT_NAME.fullmatch(bare) or not (again or (row.label and not row.number)):
+    if (
+        len(bare) < 4
+        or SHORT_NAME.fullmatch(bare)
+        or not (again or (row.label and (not row.number or tongue.organisation_word.search(bare))))
+    ):
         return ""
     printed = segments[0][segments[0].find(bare) :]
     return f"{printed}." if printed.endswith("e.V") else printed

@@ -155,6 +155,8 @@ class _Search:
 
     def _without_marks(self, number: int, frame: Frame) -> None:
         """Block quotations, and quotations whose marks were lost."""
+        if frame.quoted and self.beside.signature(frame, is_quoted=False) is not None:
+            return
         if frame.quoted and len(frame.text.split()) >= FEW:
             candidate = self._signature(number) or self.introduced
             if candidate is None and number and self.frames[number - 1].quoted and self.found:

@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?][\"“”»’')]*\s+[\"„“«»‚‘'(]*[" + UPPER + r"0-9]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DOUBLED = re.compile(r"\W*\w+(?:\s\w+)?\s(.{4,60})\1")  # "About Nextlink InternetNextlink Internet is"
-_POSTCODE = re.compile(
+POSTCODE = re.compile(
     rf"(?:\b[A-Z]{{1,2}}-)?\b\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+[{UPPER}][\w-]+|\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|,\s[A-Z]{{2}}\s\d{{5}}"
 )
 _INITIALS = re.compile(r"[(\[][a-zäöü]{1,4}(?:/[a-zäöü]{1,5})?[)\]]\.?$")
@@ -250,7 +250,7 @@ class _Walker:
         reachable = REACHABLE.search(text)
         if reachable and self.text_seen and not _SENTENCE_END.search(text[: reachable.start()].strip() or "."):
             return "contact" if not text.endswith(":") else ""
-        if _POSTCODE.search(text) and not _SENTENCE_END.search(text) and not find_sentence(text):
+        if POSTCODE.search(text) and not _SENTENCE_END.search(text) and not find_sentence(text):
             return "contact" if self.text_seen else ""
         return ""
 

@@ -75,7 +75,11 @@ class Sheet:
         """The dateline before the first sentence, counted from the end of a repeated headline."""
         if self.opening is None:
             return None
-        return inline_dateline(self.blocks[self.opening].plain.text[self._glued :], self.tongue, self.order)
+        plain = self.blocks[self.opening].plain
+        bold = next(
+            (mark.end - self._glued for mark in plain.marks if mark.kind == "strong" and mark.start == self._glued), 0
+        )
+        return inline_dateline(plain.text[self._glued :], self.tongue, self.order, bold)
 
     @cached_property
     def datelines(self) -> list[tuple[Dateline, Plain, int]]:

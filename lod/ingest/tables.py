@@ -136,6 +136,7 @@ class Text(_Part):
     fused: bool = False
     noun_capitals: bool = False
     adjectives_follow: bool = False
+    districts: tuple[str, ...] = ()
     places_not: tuple[str, ...] = ()
     regions: Patterns = ()
 
