@@ -21,7 +21,7 @@ EXPORT  = $(LOD) export "$(ARCHIVE)" "$(OUT)" $(if $(JOBS),--jobs $(JOBS))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help export turtle ntriples jsonld newsml ninjs check show verify test test-all extraction \
+.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify test test-all extraction \
 	lint format typecheck imports check-code vocab lock clean
 
 help: ## list the targets
@@ -31,10 +31,10 @@ help: ## list the targets
 
 # ---------------------------------------------------------------------------------------------- linked data
 
-export: $(READY) ## export ARCHIVE to OUT in all formats
+export: $(READY) ## export ARCHIVE to OUT in the usual formats
 	@$(EXPORT)
 
-turtle ntriples jsonld newsml ninjs: $(READY)
+turtle ntriples jsonld newsml ninjs nquads trig rdfxml: $(READY)
 	@$(EXPORT) --format $@
 
 turtle: ## export ARCHIVE as Turtle only
@@ -42,6 +42,9 @@ ntriples: ## export ARCHIVE as N-Triples only
 jsonld: ## export ARCHIVE as JSON-LD only
 newsml: ## export ARCHIVE as NewsML-G2 only
 ninjs: ## export ARCHIVE as ninjs only
+nquads: ## export ARCHIVE as N-Quads only
+trig: ## export ARCHIVE as TriG only
+rdfxml: ## export ARCHIVE as RDF/XML only
 
 check: $(READY) ## validate ARCHIVE and write nothing
 	@$(LOD) check "$(ARCHIVE)"

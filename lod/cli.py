@@ -33,7 +33,7 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *_ELSEWHERE])
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click asks so
         """List the commands without loading those that live elsewhere: their first lines stand in the table."""
         here = {name: command.get_short_help_str(80) for name, command in self.commands.items()}
         told = {**here, **{name: text for name, (_, text) in _ELSEWHERE.items()}}
@@ -100,17 +100,24 @@ def check(archive: Path, report: Path | None, *, jobs: int | None, as_json: bool
 @main.command()
 @click.argument("archive", type=_FOLDER)
 @click.argument("out", type=_FOLDER)
-@click.option("-f", "--format", "formats", type=_FORMAT, multiple=True, help="Only this format; may be repeated.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    type=_FORMAT,
+    multiple=True,
+    help="This format; may be repeated.  [default: the usual ones]",
+)
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def export(archive: Path, out: Path, formats: tuple[str, ...], *, jobs: int | None, as_json: bool) -> None:
-    """Write the dump of ARCHIVE to OUT, in every format."""
+    """Write the dump of ARCHIVE to OUT, in the usual formats."""
     from lod.archive import Archive
     from lod.dump import export as run
     from lod.dump.words import told
 
     with _Progress() as tell:
-        chosen = [name for name in FORMATS if not formats or name in formats]
+        chosen = [name for name, one in FORMATS.items() if (name in formats if formats else one.usual)]
         summary = run(Archive.open(archive), out, chosen, jobs=jobs or os.cpu_count() or 1, tell=tell)
     if as_json:
         _print_json(summary.told())
@@ -140,7 +147,8 @@ def list_formats(*, as_json: bool) -> None:
         return
     wide = max(map(len, FORMATS))
     for form in FORMATS.values():
-        click.echo(f"{form.name:<{wide}}  {form.suffix:<8} {form.media_type:<36}  {form.title}")
+        asked = "" if form.usual else " (when asked for)"
+        click.echo(f"{form.name:<{wide}}  {form.suffix:<8} {form.media_type:<36}  {form.title}{asked}")
 
 
 def _print_json(value: Any) -> None:

@@ -119,6 +119,7 @@ def test_module_has_a_name_that_says_something(path: Path) -> None:
 def test_public_names_are_all_and_real() -> None:
     lod = import_module("lod")
     assert set(lod.__all__) == {"__version__", *lod._HOMES}
+    assert set(lod.__all__) == {"__version__", *lod._HOMES}
     assert [name for name in lod.__all__ if not hasattr(lod, name)] == []
 
 

@@ -12,7 +12,10 @@ __all__ = ["FORMATS", "Format"]
 
 
 class Format(NamedTuple):
-    """What is known of a format before its module is loaded. `items`: each release is a file of its own."""
+    """What is known of a format before its module is loaded.
+
+    `items`: each release is a file of its own. `usual`: it is written when no format is asked for.
+    """
 
     name: str
     suffix: str
@@ -20,6 +23,7 @@ class Format(NamedTuple):
     iri: str | None
     title: str
     items: bool = False
+    usual: bool = True
 
     def serializer(self, setting: Setting) -> Serializer:
         """The serializer of the format, whose module has the format's name and is loaded here."""
@@ -37,6 +41,9 @@ FORMATS: dict[str, Format] = {
         Format(
             "newsml", ".xml", "application/vnd.iptc.g2.newsitem+xml", None, "NewsML-G2, for news agencies", items=True
         ),
-        Format("ninjs", ".json", "application/json", None, "ninjs, NewsML-G2 as JSON", items=True),
+        Format("ninjs", ".json", "application/json", None, "ninjs, NewsML-G2 as JSON", items=True, usual=False),
+        Format("nquads", ".nq", "application/n-quads", _W3C + "N-Quads", "N-Quads, a graph per release", usual=False),
+        Format("trig", ".trig", "application/trig", _W3C + "TriG", "TriG, a graph per release", usual=False),
+        Format("rdfxml", ".rdf", "application/rdf+xml", _W3C + "RDF_XML", "RDF/XML, for older tools", usual=False),
     )
 }

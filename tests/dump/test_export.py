@@ -151,6 +151,7 @@ def test_hash_seed_time_zone_and_locale_change_nothing(
 ) -> None:
     said = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
     command = [sys.executable, "-m", "lod", "export", str(dump / "a"), str(tmp_path / "out")]
+    command += [word for name in FORMATS for word in ("-f", name)]
     subprocess.run(command, env={**os.environ, **said}, check=True, capture_output=True)
     assert tree(tmp_path / "out") == tree(dump / "out")
 
