@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from lod.archive import Archive
 from lod.dump.dataset import write_dataset
 from lod.dump.facts import Facts
+from lod.dump.follower import Alone, Staged
+from lod.dump.hidden import betrayed
+from lod.dump.life import read_rows
 from lod.dump.lock import holding
 from lod.dump.manifest import Head, write_manifest, write_sums
 from lod.dump.packing import Packing
 from lod.dump.pool import each, pool_of
 from lod.dump.promise import write_promise
 from lod.dump.report import Summary, duplicates, first_lines, write_report
-from lod.dump.runs import repeated
+from lod.dump.runs import repeated, seen
 from lod.dump.shards import Shard, write_shard
 from lod.dump.shared import write_shared
 from lod.dump.stage import publish, report_folder, staging
@@ -27,12 +31,13 @@ from lod.harvest import partitions
 from lod.version import TOOL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from lod.dump.follower import Followed, Follower
+    from lod.dump.life import Row
     from lod.dump.runs import Run, Sighting
-    from lod.dump.shards import Dumped
     from lod.harvest import Partition
 
 __all__ = ["PARTITION_BYTES", "Progress", "Tell", "export", "now"]
@@ -66,17 +71,20 @@ def export(
     jobs: int = 1,
     at: datetime | None = None,
     tell: Tell = lambda _progress: None,
+    follower: Follower | None = None,
 ) -> Summary:
     """Write the dump of an archive. Raises ConfigError or OutputError, and then leaves an older dump as it was."""
+    follower = follower or Alone()
     with holding(out), staging(out) as folder:
+        follower.begin()
         stage = folder / "dump"
         packing = Packing(stage, archive.config.dump.compression, archive.config.dump.part_records)
-        task = Task(tuple(formats), at or now(), folder / "runs", packing)
+        task = Task(tuple(formats), at or now(), folder / "runs", packing, view=follower.view, ledgers=follower.ledgers)
         worker = _worker(archive.root, task)  # what is wrong with the mapping shows before any process starts
         parts = list(partitions(archive, PARTITION_BYTES))
         with pool_of(min(jobs, len(parts))) as pool:
             loop = _Loop(archive, task, pool, tell)
-            outcomes = loop.encode(parts)
+            outcomes = loop.discreet(parts, loop.encode(parts))
             doubles = repeated([outcome.sightings for outcome in outcomes])
             shards = loop.write(outcomes, frozenset(doubles))
         facts = Facts(shared={("authority", archive.config.publisher)})
@@ -86,11 +94,16 @@ def export(
         facts.add(shards[-1].facts)
         counts = _total(outcomes, facts, doubles)
         files = [file for shard in shards for file in shard.files]
+        rows = _rows(outcomes, doubles)
+        followed = follower.follow(Staged(stage, task.runs, task.formats, task.now, files, rows))
+        counts.warnings += followed.warned
+        files = [*followed.files]
         files += [*write_dataset(archive, facts, files, stage), *write_promise(archive, worker.files, stage)]
         write_manifest(stage, Head(archive.config.base, archive.config.title, TOOL, formats, counts), files)
         write_sums(stage, files)
-        summary = _report(out, formats, outcomes, doubles, counts, files)
-        publish(stage, out)
+        summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files))
+        follower.settle()
+        publish(stage, out, follower.keeps)
     return summary
 
 
@@ -128,6 +141,16 @@ class _Loop:
             self.tell(Progress("reading", len(done), len(parts), records))
         return [done[number] for number in range(len(parts))]
 
+    def discreet(self, parts: Sequence[Partition], outcomes: list[Outcome]) -> list[Outcome]:
+        """The outcomes, with those partitions encoded again whose public records name one that is hidden."""
+        sightings = seen([outcome.sightings for outcome in outcomes])
+        found = betrayed(sightings, [outcome.names for outcome in outcomes])
+        task = self.task._replace(hidden=frozenset().union(*found.values()))
+        calls = [(self.archive.root, task, number, parts[number]) for number in sorted(found)]
+        for index, outcome in each(self.pool, _run, calls):
+            outcomes[calls[index][2]] = outcome
+        return outcomes
+
     def write(self, outcomes: Sequence[Outcome], refused: frozenset[str]) -> list[Shard]:
         """Every shard, written in all formats, without the paths that are refused."""
         runs = [run for outcome in outcomes for run in outcome.runs]
@@ -156,26 +179,38 @@ def _total(outcomes: Sequence[Outcome], facts: Facts, doubles: Mapping[str, Sequ
     return counts
 
 
+def _rows(outcomes: Sequence[Outcome], doubles: Mapping[str, Sequence[Sighting]]) -> Iterator[Row]:
+    """Where every record stands, sorted by path; records refused for their name are there once, as refused."""
+    last = None
+    for row in heapq.merge(*(read_rows(outcome.rows) for outcome in outcomes), key=lambda row: row.path):
+        if row.path not in doubles:
+            yield row
+        elif row.path != last:
+            yield row._replace(state="refused")
+        last = row.path
+
+
 def _report(
     out: Path,
     formats: Sequence[str],
     outcomes: Sequence[Outcome],
     doubles: Mapping[str, Sequence[Sighting]],
     counts: Counts,
-    files: Sequence[Dumped],
+    followed: Followed,
 ) -> Summary:
     """Write OUT.report/, before the dump is published: a dump without its report would hide what it left out."""
     folder = report_folder(out)
     twice = list(duplicates(doubles))
     rejects = [outcome.rejects for outcome in outcomes]
+    warnings = [outcome.warnings for outcome in outcomes] + ([followed.warnings] if followed.warnings else [])
     summary = Summary(
         out=str(out),
         report=str(folder),
         formats=tuple(formats),
         counts=counts,
-        files=len(files),
-        bytes=sum(file.bytes for file in files),
+        files=len(followed.files),
+        bytes=sum(file.bytes for file in followed.files),
         faults=(*first_lines(rejects), *(str(error) for _, error in twice))[:20],
     )
-    write_report(folder, rejects, (rejection([error], {"id": path}) for path, error in twice), outcomes, summary)
+    write_report(folder, rejects, (rejection([error], {"id": path}) for path, error in twice), warnings, summary)
     return summary

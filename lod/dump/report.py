@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lod.dump.runs import Sighting
-    from lod.dump.work import Counts, Outcome
+    from lod.dump.work import Counts
 
 __all__ = ["Summary", "duplicates", "first_lines", "write_report"]
 
@@ -60,7 +60,7 @@ def first_lines(rejects: Sequence[Path], limit: int = 20) -> Iterator[str]:
 
 
 def write_report(
-    folder: Path, rejects: Sequence[Path], more: Iterable[bytes], outcomes: Sequence[Outcome], summary: Summary
+    folder: Path, rejects: Sequence[Path], more: Iterable[bytes], warnings: Sequence[Path], summary: Summary
 ) -> None:
     """Write rejects.jsonl (in the order of the sources, then the duplicates), warnings.txt and summary.json."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def write_report(
         for line in more:
             sink.write(line)
     with Sink(folder / "warnings.txt") as sink:
-        _append(sink, [outcome.warnings for outcome in outcomes])
+        _append(sink, warnings)
     write_whole(folder / "summary.json", orjson.dumps(summary.told(), option=orjson.OPT_INDENT_2) + b"\n")
 
 

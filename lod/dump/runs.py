@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-__all__ = ["Entry", "Run", "RunWriter", "Sighting", "heads", "merged", "repeated", "write_sightings"]
+__all__ = ["Entry", "Run", "RunWriter", "Sighting", "heads", "merged", "repeated", "seen", "write_sightings"]
 
 
 class Entry(NamedTuple):
@@ -151,11 +151,16 @@ def repeated(files: Sequence[Path]) -> dict[str, list[Sighting]]:
     """The paths that occur more than once in all files of sightings, with each sighting; memory only for those."""
     found: dict[str, list[Sighting]] = {}
     last: Sighting | None = None
-    for one in heapq.merge(*map(_sightings, files)):
+    for one in seen(files):
         if last is not None and one.path == last.path:
             found.setdefault(one.path, [last]).append(one)
         last = one
     return found
+
+
+def seen(files: Sequence[Path]) -> Iterator[Sighting]:
+    """All sightings, sorted."""
+    return heapq.merge(*map(_sightings, files))
 
 
 def _sightings(file: Path) -> Iterator[Sighting]:

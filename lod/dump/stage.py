@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lod.errors import OutputError
+from lod.ledger import ledger_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = ["publish", "report_folder", "staging"]
@@ -29,7 +30,7 @@ def staging(out: Path) -> Iterator[Path]:
 
     Raises OutputError where OUT holds somebody else's files.
     """
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / _MINE).exists())):
+    if out.exists() and not _ours(out):
         raise OutputError(str(out), "is not empty and was not written by an export; choose another folder")
     folder = out.with_name(f".{out.name}.partial")
     try:
@@ -44,27 +45,38 @@ def staging(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(stage: Path, out: Path) -> None:
-    """Move a finished dump into place: new and changed files first, the manifest last, then what is no longer part."""
+def _ours(out: Path) -> bool:
+    """Whether an export may write here: an empty folder, a dump, or what was left of its first when it was killed."""
+    if not out.is_dir():
+        return False
+    return not any(out.iterdir()) or (out / _MINE).exists() or ledger_file(report_folder(out)).exists()
+
+
+def publish(stage: Path, out: Path, kept: Callable[[str], bool] = lambda _name: False) -> None:
+    """Move a finished dump into place: new and changed files first, the manifest last, then what is no longer part.
+
+    `kept` says which files of the old dump, by their paths in it, stay though the new one does not bring them.
+    """
     os.sync()
-    files = sorted(str(path.relative_to(stage)) for path in stage.rglob("*") if path.is_file())
+    files = sorted(path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file())
     try:
         for name in sorted(files, key=lambda name: name == _MINE):
             target = out / name
             target.parent.mkdir(parents=True, exist_ok=True)
             (stage / name).replace(target)
-        _remove_others(out, set(files))
+        names = set(files)
+        _remove_others(out, lambda name: name in names or kept(name))
         _sync(out)
     except OSError as error:
         raise OutputError(str(out), f"cannot be written: {error.strerror}") from None
 
 
-def _remove_others(out: Path, keep: set[str]) -> None:
+def _remove_others(out: Path, keep: Callable[[str], bool]) -> None:
     for path in sorted(out.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif str(path.relative_to(out)) not in keep:
+        elif not keep(path.relative_to(out).as_posix()):
             path.unlink()
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
+from lod.dump.hidden import related, without, write_names
+from lod.dump.life import Life, Row, View, write_rows
 from lod.dump.packing import Packing
 from lod.dump.runs import Entry, Run, RunWriter, Sighting, write_sightings
 from lod.errors import RecordError
 from lod.formats import FORMATS
 from lod.formats.base import Setting
 from lod.harvest import harvest
+from lod.ledger import Ledger
 from lod.mapping import Mapping, Undescribable
 from lod.mapping.context import context_of
 
@@ -29,27 +33,39 @@ if TYPE_CHECKING:
     from lod.mapping.files import Files
     from lod.release import Release
 
-__all__ = ["Counts", "Judged", "Outcome", "Task", "Worker", "entry_of", "public", "rejection"]
+__all__ = ["Counts", "Judged", "Outcome", "Task", "Worker", "entry_of", "rejection"]
 
 
 class Task(NamedTuple):
-    """What every process is told: formats by name, the instant embargoes are held against, where runs and files go."""
+    """What every process is told: formats by name, the instant embargoes are held against, where runs and files go.
+
+    `view` says whom the dump is for. `ledgers` say what was published before, the first of them in this dump. `hidden`
+    are paths that no record may name.
+    """
 
     formats: tuple[str, ...]
     now: datetime
     runs: Path
     packing: Packing
     run_bytes: int = 24 << 20
+    view: View = "public"
+    ledgers: tuple[Path, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
 
 class Judged(NamedTuple):
-    """What became of one record: refused with faults, or known by its path and (unless withheld) encoded."""
+    """What became of one record: refused with faults, or known by its path and (unless withheld) encoded.
+
+    `row` is what the ledger is told, where there is one; `names` are the releases that a public record names.
+    """
 
     place: Place
     path: str | None
     entry: Entry | None
     faults: tuple[RecordError, ...]
     raw: object
+    row: Row | None = None
+    names: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> bool:
@@ -90,24 +106,18 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one partition: counts, runs, and files with the sightings, rejects and warnings."""
+    """What came of one partition: counts, runs, and files with the sightings, rejects and warnings.
+
+    And files with what the ledger is told, and with the paths that public records name.
+    """
 
     counts: Counts
     runs: tuple[Run, ...]
     sightings: Path
     rejects: Path
     warnings: Path
-
-
-def public(release: Release, now: datetime) -> bool:
-    """Whether a release may appear in anything public: not withheld, and no embargo that has not ended.
-
-    An embargo without an end holds until the record says otherwise.
-    """
-    if release.status == "withheld":
-        return False
-    embargo = release.embargo
-    return embargo is None or release.status == "canceled" or (embargo.until is not None and embargo.until <= now)
+    rows: Path
+    names: Path
 
 
 def rejection(faults: Sequence[RecordError], raw: object) -> bytes:
@@ -123,6 +133,8 @@ class Worker:
     """Everything a process needs to encode records of one archive, made once and used for every partition."""
 
     def __init__(self, archive: Archive, task: Task) -> None:
+        if task.view == "embargoed":
+            archive = _for_the_press(archive)
         self._archive, self._task = archive, task
         self._mapping = Mapping.load(archive)
         setting = Setting(self._mapping.files.prefixes, context_of(self._mapping.files), archive)
@@ -136,11 +148,15 @@ class Worker:
     def run(self, partition: Partition, name: str) -> Outcome:
         """Work through one partition; its files are named after `name`."""
         counts, sightings, warnings = Counts(), list[Sighting](), list[str]()
+        rows, names = list[Row](), set[str]()
         writer = RunWriter(self._task.runs, name, self._task.run_bytes)
-        paths = [self._task.runs / f"{name}.{kind}" for kind in ("sightings", "rejects", "warnings")]
+        kinds = ("sightings", "rejects", "warnings", "rows", "names")
+        paths = [self._task.runs / f"{name}.{kind}" for kind in kinds]
         with paths[1].open("wb") as rejects:
             for judged in self.judge(partition):
                 counts.count(judged)
+                rows += [judged.row] if judged.row else []
+                names |= judged.names
                 if judged.path is not None:
                     sightings.append(Sighting(judged.path, str(judged.place), judged.entry is not None))
                 if judged.entry is not None:
@@ -152,30 +168,48 @@ class Worker:
         writer.flush()
         write_sightings(paths[0], sightings)
         paths[2].write_bytes("".join(warnings).encode())
+        write_rows(paths[3], rows)
+        write_names(paths[4], names)
         return Outcome(counts, tuple(writer.runs), *paths)
 
     def judge(self, partition: Partition) -> Iterator[Judged]:
         """What becomes of each record of a partition, in its order."""
-        for harvested in harvest(self._archive, partition):
-            yield self._judged(harvested)
+        task = self._task
+        with ExitStack() as stack:
+            ledgers = [stack.enter_context(Ledger.reading(path)) for path in task.ledgers]
+            life = Life(self._archive, task.now, task.view, ledgers, instants="newsml" in self.serializers)
+            for harvested in harvest(self._archive, partition):
+                yield self._judged(harvested, life)
 
-    def _judged(self, harvested: Harvested) -> Judged:
+    def _judged(self, harvested: Harvested, life: Life) -> Judged:
         release, place, raw = harvested.release, harvested.place, harvested.raw
         if release is None:
             return Judged(place, None, None, tuple(harvested.faults), raw)
         try:
-            description = self.describe(release)
-            entry = self.encode(description, place) if public(release, self._task.now) else None
+            description = self.describe(without(release, self._task.hidden))
+            left = description.release
+            assert left is not None  # noqa: S101 - what is left of a release is one
+            standing = life.stand(release, release if release.status == "usable" else left)
+            entry = self.encode(description, place) if standing.shown else None
         except Undescribable as error:
-            faults = (RecordError(harvested.place_of(field), field, reason) for field, reason in error.faults)
-            return Judged(place, None, None, tuple(faults), raw)
-        except RecordError as error:  # a format asks for more than the record has
+            faults = tuple(RecordError(harvested.place_of(field), field, reason) for field, reason in error.faults)
+            return Judged(place, None, None, faults, raw, life.refused(release))
+        except RecordError as error:  # its life cannot go on so, or a format asks for more than the record has
             fault = RecordError(harvested.place_of(error.field), error.field, error.reason)
-            return Judged(place, None, None, (fault,), raw)
-        warnings = (
+            return Judged(place, None, None, (fault,), raw, life.refused(release))
+        warnings = tuple(
             RecordError(harvested.place_of(field), field, why, "warning") for field, why in description.warnings
         )
-        return Judged(place, release.path, entry, tuple(warnings), raw)
+        row = standing.row._replace(items=self._items(entry)) if standing.row and entry else standing.row
+        return Judged(place, release.path, entry, warnings, raw, row, frozenset(related(left) if entry else ()))
+
+    def _items(self, entry: Entry) -> list[tuple[str, str]]:
+        """The files of the news items of an entry, with their media types."""
+        if "newsml" not in self.serializers:
+            return []
+        index = list(self.serializers).index("newsml")
+        others = [(path, media_type) for number, path, media_type in entry.others if number == index]
+        return [(str(entry.files[index]), FORMATS["newsml"].media_type), *others]
 
     def describe(self, release: Release) -> Description:
         """The description of a release. Raises Undescribable."""
@@ -214,3 +248,9 @@ def entry_of(description: Description, pieces: Sequence[Piece], where: tuple[str
         [(index, other.path, other.media_type) for index, piece in enumerate(pieces) for other in piece.others],
         [piece.data for piece in pieces] + [other.data for piece in pieces for other in piece.others],
     )
+
+
+def _for_the_press(archive: Archive) -> Archive:
+    """The archive as it speaks to newsrooms, which may see contacts that are for them only."""
+    newsml = archive.config.newsml.model_copy(update={"audience": "press"})
+    return replace(archive, config=archive.config.model_copy(update={"newsml": newsml}))

@@ -68,7 +68,7 @@ class Mapping:
 
     def describe(self, release: Release) -> Description:
         """All that is said about a release. Raises Undescribable for codes and authorities that do not exist."""
-        if release.status == "canceled":
+        if release.status != "usable":
             release = self._tombstones.of(release)
         found = self._resolver.resolve(release)
         if found.faults:

@@ -78,10 +78,11 @@ class NodeSpec(_Spec):
 
 
 class Tombstone(_Spec):
-    """What is kept of a canceled release, and the title it gets, by language."""
+    """What is kept of a release that was canceled or withheld, and the title it gets, by language."""
 
     keep: tuple[str, ...]
     title: dict[str, str] = Field(min_length=1)
+    withheld: dict[str, str] = {}
 
 
 class MappingFile(_Spec):

@@ -1,4 +1,4 @@
-"""What is left of a canceled release: who issued what when, and why it is gone; nothing of its text."""
+"""What is left of a release that was withheld or canceled: who issued what when, and why; nothing of its text."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ class Tombstones:
 
     def __init__(self, rules: Tombstone) -> None:
         self._keep = rules.keep
-        self._titles = rules.title
+        self._titles = {"canceled": rules.title, "withheld": rules.withheld or rules.title}
 
     def of(self, release: Release) -> Release:
-        """The release reduced to the fields that are kept, with a title that says it was withdrawn."""
+        """The release reduced to the fields that are kept, with a title that says it was withheld or withdrawn."""
         kept = {name: getattr(release, name) for name in self._keep}
+        if kept.get("recorded", "") is None and release.source:
+            kept["recorded"] = release.source.retrieved  # what else told when version 1 came about is gone
         language = release.language.partition("-")[0]
-        template = self._titles.get(language) or self._titles.get("en") or next(iter(self._titles.values()))
+        titles = self._titles.get(release.status, self._titles["canceled"])
+        template = titles.get(language) or titles.get("en") or next(iter(titles.values()))
         return Release.model_construct(**kept, title=render(_compiled(template), release, None) or release.path)
 
 

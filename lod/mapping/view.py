@@ -52,7 +52,7 @@ class Function(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What the issuer said of a correction or a withdrawal; `corrected` is the version it is about."""
+    """What the issuer said of a correction, a withholding or a withdrawal; `corrected` is the version it is about."""
 
     number: int
     note: str
@@ -230,8 +230,8 @@ class ReleaseView:
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:
-        """Corrections and a withdrawal, in their order."""
-        told = [change for change in self.release.changes if change.kind in {"correction", "cancel"}]
+        """Corrections, withholdings and a withdrawal, in their order."""
+        told = [change for change in self.release.changes if change.kind in {"correction", "withhold", "cancel"}]
         return tuple(Correction(n, change.note, change.at, change.version - 1) for n, change in enumerate(told, 1))
 
     @cached_property
