@@ -16,7 +16,7 @@ _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _ITEM = re.compile(r"[ \t]*(?:([-*+•▪■●○◦‣∙➢►]|[–—](?=\s))|(\d{1,3})[.)])[ \t\u00a0]+(?=\S)")
 _BULLET_TIGHT = re.compile(r"[ \t]*([•▪■●○◦‣➢►])(?=\S)")
-_QUOTE = re.compile(r" {0,3}>[ \t]?")
+_QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
 _DELIMITER_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _IMAGE = re.compile(r"[ \t]*(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?[ \t]*|\[\]\([^)]*\)[ \t]*)+$")
 _COMMENT = re.compile(r"[ \t]*<!--.*-->[ \t]*$")

@@ -17,7 +17,7 @@ __all__ = ["ContactFound", "read_contacts"]
 ContactFound = tuple[dict[str, Any], int, int]
 """A contact, and its span in the source."""
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>)\]]+|(?<![\w@.])www\.[\w.-]+\.\w{2,}(?:/[^\s<>)\]]*)?")
 _PHONE = re.compile(r"(?<![\w@.])(?:\+|\(\+?)?\d[\d\s()/.–\u2011-]{5,}\d(?!\w)")
 _PHONE_CUE = re.compile(

@@ -26,6 +26,9 @@ _TOKEN = re.compile(
 )
 
 
+_DEEPEST = 50  # marks that wait for their counterpart; more are no Markdown
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of plain characters that is printed bold ("strong"), in italics ("em"), or a link with its address."""
@@ -176,7 +179,7 @@ def _delimiter(writer: _Writer, mark: str, *, opens: bool, closes: bool, place: 
         del writer.open[match]
         writer.marks.append(Mark("strong" if len(mark) == 2 else "em", start, writer.length))
         writer.parts[part] = ""
-    elif opens:
+    elif opens and len(writer.open) < _DEEPEST:
         # A place is kept for the mark itself, should its counterpart never come.
         writer.open.append((mark, writer.length, len(writer.parts), place))
         writer.starts.append(writer.length)

@@ -139,10 +139,9 @@ def _describe(person: PersonFound, texts: dict[int, Plain], tongue: Tongue) -> N
         if tongue.male(person.honorific)
         else tongue.given.get(first, "u")
     )
-    full = [
-        mention for mention in person.mentions if " " in texts[mention.block].text[mention.name_start : mention.end]
-    ]
-    for mention in (*full, *(other for other in person.mentions if other not in full)):
+    # What stands beside the full name goes before the rest.
+    named = sorted(person.mentions, key=lambda each: " " not in texts[each.block].text[each.name_start : each.end])
+    for mention in named:
         if _function(person, mention, texts[mention.block].text, tongue):
             return
 

@@ -11,7 +11,7 @@ from lod.ingest.tongue import UPPER, Tongue
 __all__ = ["Cue", "cue_of", "is_head", "is_prose", "parts"]
 
 REACHABLE = re.compile(
-    r"[\w.+-]+(?:@|\s?\(at\)\s?|\[at\])[\w-]+(?:\.[\w-]+)+"
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?\(at\)\s?|\[at\])[\w-]+(?:\.[\w-]+)+"
     r"|(?:\+\d{2}|\b0\d|\(\d{2,6}\)|\b\d{3}[.-]\d{3})[\d\s()/.–-]{3,}\d"
     r"|\b\d{3} \d{3} \d{3}\b|\b\d{2} \d{3} \d{2} \d{2}\b|\bwww\.\S+|https?://\S+"
 )
@@ -19,7 +19,7 @@ REACHABLE = re.compile(
 
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?][\"“”»’')]*\s+[\"„“«»‚‘'(]*[" + UPPER + r"0-9]")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _DOUBLED = re.compile(r"\W*\w+(?:\s\w+)?\s(.{4,60})\1")  # "About Nextlink InternetNextlink Internet is"
 POSTCODE = re.compile(
     rf"(?:\b[A-Z]{{1,2}}-)?\b\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+[{UPPER}][\w-]+|\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|,\s[A-Z]{{2}}\s\d{{5}}"

@@ -30,7 +30,7 @@ def heads(patterns: Iterable[str]) -> re.Pattern[str]:
     """A pattern for a beginning: one of the words, and what sets it apart from the rest (group 2)."""
     parts = sorted(dict.fromkeys(patterns), key=len, reverse=True)
     body = "|".join(parts) if parts else r"(?!)"
-    return re.compile(rf"[\W_]*({body})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[\W_]{{0,12}}({body})(?!\w)", re.IGNORECASE)
 
 
 class Tongue:
