@@ -12,7 +12,7 @@ from lod.term import escape_iri
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LANG", "NAR", "NITF", "XHTML", "Element", "address", "append_text", "child", "write"]
+__all__ = ["LANG", "NAR", "NITF", "XHTML", "Element", "address", "append_text", "child", "read", "write"]
 
 Element = etree._Element  # noqa: SLF001 - the public name of the class of lxml's elements is a function
 
@@ -54,6 +54,11 @@ def append_text(parent: Element, text: str) -> None:
         last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
+
+
+def read(data: bytes) -> Element:
+    """A document that reads nothing else: no entities, no DTD, no network."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def write(root: Element) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from lod.news.notes import Note, notes
 from lod.news.parts import Party
 from lod.news.wording import Wording
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from lod.release import Named, Person, Release
 
 __all__ = ["AnyItem", "Item"]
+
+_WARNINGS = {"noterole:embargo", "noterole:withhold", "noterole:cancel"}
 
 
 class AnyItem:
@@ -115,6 +118,12 @@ class Item(AnyItem):
             return Wording(release.title, release.language)
         text = wordings.say(release.status, release.language)
         return Wording(f"{text} {release.number}" if release.number else text, wordings.language(release.language))
+
+    @property
+    def warnings(self) -> tuple[Note, ...]:
+        """The notes that everything that comes with a release must carry: its embargo, and why it was stopped."""
+        found = notes(self.release, self.house.wordings, self.by, contacts=False)
+        return tuple(note for note in found if note.role in _WARNINGS)
 
     @property
     def by(self) -> str:

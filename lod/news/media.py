@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from lod.news.item import Item
 from lod.news.parts import Link, Rendition
 from lod.news.wording import Wording
+from lod.release import Attachment
 
 if TYPE_CHECKING:
     from lod.description import Description
     from lod.news.house import House
-    from lod.release import Attachment, Release
+    from lod.release import Release
 
-__all__ = ["MediaItem", "companions"]
+__all__ = ["MediaItem", "companions", "stopped"]
 
 _CLASSES = {"image": "ninat:picture", "audio": "ninat:audio", "video": "ninat:video"}
 """What a file is, by the first part of its media type; all else is text."""
@@ -81,6 +82,12 @@ class MediaItem(Item):
         code = "rnd:highRes" if self.item_class == "ninat:picture" else f"rendition:{file.name}"
         href = file.url or self.file_iri
         return (Rendition(code, href, file.media_type, file.bytes, file.sha256, file.width, file.height),)
+
+
+def stopped(house: House, description: Description, release: Release, name: str, item_class: str) -> MediaItem:
+    """The item of a file that came with a release which is now withheld or canceled: the record names it no more."""
+    main = next((main for main, code in _CLASSES.items() if code == item_class), "text")
+    return MediaItem(house, description, release, Attachment.model_construct(name=name, media_type=f"{main}/*"))
 
 
 def companions(house: House, description: Description, release: Release) -> list[MediaItem]:

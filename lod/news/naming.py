@@ -48,6 +48,16 @@ class Naming(NamedTuple):
             raise ValueError(f'not a guid of this archive: "{guid}"')
         return guid[len(self.prefix) :].partition("_")[0].replace(".", "/")
 
+    def part(self, guid: str) -> str:
+        """The name of the part that a guid stands for; empty for a release itself.
+
+        >>> Naming("urn:newsml:presse.example.org:20260101:").part(
+        ...     "urn:newsml:presse.example.org:20260101:a.b_foto.jpg"
+        ... )
+        'foto.jpg'
+        """
+        return guid[len(self.prefix) :].partition("_")[2]
+
     def file(self, path: str, version: int, part: str = "") -> str:
         """The name of the file of one version of a release, or of a part of it.
 

@@ -11,9 +11,9 @@ from lod.news.parts import Member
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["PackageItem"]
+__all__ = ["NAME", "PackageItem"]
 
-_NAME = "_package"  # no file is called so: names of files begin with a letter or a digit
+NAME = "_package"  # no file is called so: names of files begin with a letter or a digit
 
 
 class PackageItem(Item):
@@ -22,12 +22,12 @@ class PackageItem(Item):
     @property
     def guid(self) -> str:
         """The guid of the release, and that it is the package."""
-        return self.house.naming.guid(self.release.path, _NAME)
+        return self.house.naming.guid(self.release.path, NAME)
 
     @property
     def file_name(self) -> str:
         """The name of the file of the package."""
-        return self.house.naming.file(self.release.path, self.release.version, _NAME)
+        return self.house.naming.file(self.release.path, self.release.version, NAME)
 
     @property
     def signal(self) -> str | None:

@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from lod.formats.base import File
+from lod.vocabulary import vocab_root
 from tests.formats.newsml.house import House, texts
 
 GUID = "urn:newsml:presse.example.org:20260101:stadt.2026.17"
@@ -112,7 +113,31 @@ def test_after_a_kill_nothing_of_them_is_left(house: House) -> None:
     assert b"foto.jpg" not in piece.data
 
 
+@pytest.mark.parametrize("status", ["canceled", "withheld"])
+def test_what_came_with_a_release_is_stopped_with_it(both: House, schema: etree.XMLSchema, status: str) -> None:
+    grammar = etree.RelaxNG(file=str(vocab_root() / "newsml" / "press-release.rng"))
+    published = [one.data for one in both.piece(both.release(**FIELDS)).others if not one.path.startswith("nitf")]
+    kind = {"canceled": "cancel", "withheld": "withhold"}[status]
+    change = {"version": 2, "at": "2026-09-16T10:00:00+02:00", "kind": kind, "note": "Falsche Zahlen."}
+    release = both.release(**FIELDS, version=2, status=status, changes=[change])
+    files = both.serializer.stop(both.mapping.describe(release), published)
+    assert [file.path for file in files] == [
+        f"{folder}2026/stadt.2026.17_{name}_v2.xml"
+        for folder in ("", "nitf/")
+        for name in ("studie.pdf", "foto.jpg", "_package")
+    ]
+    for file in files:
+        item = etree.fromstring(file.data)
+        schema.assertValid(item)
+        grammar.assertValid(item)
+        assert texts(item, "//g2:pubStatus/@qcode") == [f"stat:{status}"]
+        assert texts(item, "//g2:edNote")[0].endswith("Falsche Zahlen.")
+        assert not any(gone in file.data for gone in (b"Radweg", b"Muster", b"/file/", b"remoteContent", b"itemRef"))
+    assert texts(etree.fromstring(files[1].data), "//g2:itemMeta/g2:itemClass/@qcode") == ["ninat:picture"]
+
+
 def test_an_embargo_holds_for_what_comes_with_the_release(house: House) -> None:
     piece = house.piece(house.release(**FIELDS, embargo={"until": "2026-09-20T11:00:00+02:00"}))
     for file in piece.others:
         assert texts(etree.fromstring(file.data), "//g2:embargoed") == ["2026-09-20T11:00:00+02:00"]
+        assert texts(etree.fromstring(file.data), "//g2:edNote") == ["Sperrfrist: 20.09.2026, 11:00 Uhr (UTC+02:00)."]
