@@ -13,6 +13,7 @@ from pathlib import Path
 from lod.archive import ArchiveConfig
 from lod.authority import Authority
 from lod.generate.crosswalk import crosswalk
+from lod.generate.items import items_reference
 from lod.generate.reference import reference
 from lod.generate.schema import schema
 from lod.mapping.context import context_of, context_text
@@ -42,6 +43,7 @@ def generated() -> dict[str, str]:
         "authority.md": reference("Authorities", _AUTHORITY, Authority),
         "context.jsonld": context_text(context_of(files)),
         "crosswalk.md": crosswalk(files),
+        "newsml/fields.md": items_reference(),
         "record.md": reference("The record", _RECORD, Release),
         "release.schema.json": json.dumps(schema(Release), indent=2, ensure_ascii=False) + "\n",
         "shapes.ttl": shapes_of(files, vocabulary),
@@ -54,6 +56,7 @@ def write(folder: Path) -> list[str]:
     for name, text in generated().items():
         path, data = folder / name, text.encode()
         if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             changed.append(name)
     return changed
