@@ -60,8 +60,8 @@ def _pieces(buffered: io.BufferedReader[io.RawIOBase], head: bytes, base: str) -
         some = list(islice(buffered, _AT_ONCE))
         end = next((number for number, line in enumerate(some) if not line.endswith(b",\n")), None)
         records, rest = (some, []) if end is None else (some[: end + 1], some[end + 1 :])
-        if records and records[-1] == _CLOSE[:2]:  # an empty graph
-            records, rest = records[:-1], [records[-1], *rest]
+        if records == [_CLOSE[:2]] and at == len(_OPEN) + 1:  # an empty graph
+            records, rest = [], [*records, *rest]
         yield from _piece(head, records, base, at)
         at += len(records)
         if end is not None or not some:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["GraphTask", "ItemsTask", "PlainTask", "Task", "kind_of", "plan", "shapes_for", "title"]
 
 _ITEMS_IN_A_TASK = 200
+_SHOWN_PATHS = 8  # more than there are formats
 _PLACEHOLDER = "https://presse.example.org/"  # the base in the shapes that come with the program
 
 
@@ -58,8 +59,8 @@ Task = GraphTask | ItemsTask | PlainTask
 
 def title(task: Task) -> str:
     """The files of a task in few words."""
-    first, *others = task.entries
-    return first.path if not others else f"{first.path} … {others[-1].path}"
+    paths = [entry.path for entry in task.entries]
+    return ", ".join(paths if len(paths) <= _SHOWN_PATHS else [paths[0], "…", paths[-1]])
 
 
 def kind_of(entry: Entry, listing: Listing) -> str:

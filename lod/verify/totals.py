@@ -30,13 +30,12 @@ class _Sums:
         self.statements: Counter[str] = Counter()
         self.shards: dict[str, set[str]] = {}
 
-    def add(self, entry: Entry, kind: str, holds: str | None) -> None:
+    def add(self, entry: Entry, kind: str, *, rdf: bool) -> None:
         records, statements = self._counted.get(entry.path, _NOTHING)
         if kind != "shared":
             self.records[entry.folder] += records
-        if holds is not None:
+        if rdf:
             self.shards.setdefault(entry.folder, set()).add(entry.name)
-        if holds == "graph":  # a dataset may say more, about its graphs
             self.statements[entry.folder] += statements
 
 
@@ -47,7 +46,7 @@ def compare_totals(listing: Listing, counted: Sequence[Counted], findings: Findi
         medium = read_terms().medium(entry.media_type)
         kind = kind_of(entry, listing) if medium else "records"
         if entry.folder in listing.formats and kind in ("records", "shared"):
-            sums.add(entry, kind, medium.holds if medium else None)
+            sums.add(entry, kind, rdf=medium is not None)
     for name, found, told in (
         ("records", sums.records, listing.records),
         ("statements", sums.statements, listing.statements),
