@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lod.ingest.blocks import Block
 from lod.ingest.marks import Quoted
 from lod.ingest.sentences import Sentences
 from lod.ingest.tongue import Tongue
 
-__all__ = ["FEW", "MARKS", "Frame", "framed", "is_fragment", "is_introduced", "is_sentence"]
+__all__ = ["FEW", "MARKS", "Frame", "framed", "is_fragment", "is_introduced", "is_sentence", "reopened"]
 
 FEW = 4
 """Words from which on quoted words may be a sentence."""
@@ -49,8 +49,14 @@ def is_introduced(frame: Frame, span: Quoted) -> bool:
     return frame.telling[: span.start].rstrip(f" \u00a0\u202f{MARKS}*,").endswith(":")
 
 
-def is_sentence(frame: Frame, span: Quoted) -> bool:
-    """Whether quoted words are a sentence, or most of one; a name or a term is not."""
+def reopened(frame: Frame, end: int) -> Frame:
+    """The frame of a paragraph whose last quotation ends earlier than its marks said."""
+    telling = frame.telling[:end] + frame.text[end:]
+    return replace(frame, telling=telling, sentences=Sentences(telling))
+
+
+def is_sentence(frame: Frame, span: Quoted, least: int = FEW - 1) -> bool:
+    """Whether quoted words are a sentence of at least so many words, or most of one; a name or a term is not."""
     inner, after = frame.text[span.start : span.end], frame.text[span.end :]
     words = len(inner.split())
     ended = (
@@ -60,7 +66,7 @@ def is_sentence(frame: Frame, span: Quoted) -> bool:
     starts = starts or span.continues or not span.opened
     if words >= FEW * 2 and (ended or starts):
         return True
-    return starts and ((words >= FEW - 1 and ended) or (words >= FEW and is_introduced(frame, span)))
+    return starts and ((words >= least and ended) or (words >= FEW and is_introduced(frame, span)))
 
 
 def is_fragment(frame: Frame, span: Quoted, tongue: Tongue) -> bool:

@@ -111,7 +111,7 @@ def _is_summary(blocks: tuple[Block, ...], parts: list[str], index: int, tongue:
             for row in (row_of(i, each, "plain", 0, tongue, order) for each in blocks[i].rows)
         )
         for i in following
-        if blocks[i].kind == "paragraph" and not is_prose(blocks[i].text) and not parts[i]
+        if blocks[i].kind == "paragraph" and not is_prose(blocks[i].text) and parts[i] in ("", "footer")
     )
 
 

@@ -31,8 +31,9 @@ class Months:
                 for number, name in self._locale.months[kind][width].items():
                     short = name.lower().rstrip(".")
                     found.setdefault(short, number)
-                    # "Sept." is written "Sep." as well, and "März" in capitals or without its dots.
-                    found.setdefault(short[:3] if len(short) > 3 and width == "abbreviated" else short, number)
+                    # "Sept." is written "Sep." as well, and the other way round.
+                    found.setdefault(short[:3] if width == "abbreviated" and len(short) > 3 else short, number)
+                    found.setdefault(short[:4] if short.startswith("sept") else short, number)
         if self.tables.language == "de":
             found.update({"jänner": 1, "jän": 1, "maerz": 3, "mrz": 3})
         return {name: number for name, number in found.items() if name and not name.isdigit()}

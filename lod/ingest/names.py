@@ -90,5 +90,5 @@ def _pattern(name: str) -> re.Pattern[str]:
         elif adjective:
             parts.append(rf"(?:{bare}(?:s|n)?|{re.escape(adjective[1])}(?:er|es|en|em|e))")
         else:
-            parts.append(rf"{bare}(?:es|s|en|e|n)?")
+            parts.append(rf"{bare}(?:es|s)?")
     return re.compile(r"(?<![\w-])" + r"\s+".join(parts) + r"(?![\w-])", re.IGNORECASE)

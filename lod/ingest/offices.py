@@ -24,7 +24,9 @@ def office_in(row: Row, tongue: Tongue, whole: str) -> str:
     if not rest or len(rest) > LONGEST or (row.form == "heading" and not row.label and not alone):
         return ""
     segments = [part.strip(" .:") for part in re.split(r"\s*[,·|•;]\s*|\s+[–—-]\s+|\s/\s", rest) if part.strip(" .:")]
-    return cleaned(_named(segments, tongue) if alone else _repeated(segments, row, tongue, whole), tongue, whole)
+    name = _named(segments, tongue) if alone else _repeated(segments, row, tongue, whole)
+    # The full stop of the legal form was taken for one of the line.
+    return cleaned(f"{name}." if name.endswith("e.V") else name, tongue, whole)
 
 
 def _named(segments: list[str], tongue: Tongue) -> str:
@@ -56,7 +58,7 @@ def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
     ):
         return ""
     printed = segments[0][segments[0].find(bare) :]
-    return f"{printed}." if printed.endswith("e.V") else printed
+    return printed
 
 
 def _without_people(text: str, tongue: Tongue) -> str:

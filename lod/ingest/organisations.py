@@ -109,7 +109,9 @@ def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, .
     head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?i:{noun})(?![\w-])"
     before = rf"(?:{cap}-?\s(?:und\s|and\s|et\s|en\s|y\s)?){{0,4}}"
     both = rf"(?:(?:,\s{cap}){{0,4}},?-?\s(?:und|and|et|y|en)\s(?!des\s|der\s){cap})"
-    tail = rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}?|\s{cap}){{0,4}}"
+    # "Société des transports de Brissac": a small noun inside the name.
+    inner = rf"(?:\s(?:{small})\s?[a-zà-ÿ]{{4,}}(?=\s(?:{small})\s?[{UPPER}]))?" if not fused else ""
+    tail = inner + rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}?|\s{cap}){{0,4}}"
     form = rf"(?:\s(?:{'|'.join(forms) or '(?!)'})(?!\w))?"
     named = rf"(?:{cap}\s){{1,5}}(?:{'|'.join(forms) or '(?!)'})(?!\w)"
     return re.compile(rf"(?<![\w-])(?:{before}{head}{tail}{form}|{named})")
@@ -138,6 +140,8 @@ def _is_name(printed: str, tongue: Tongue) -> bool:
         )
     if any(word in _COMMON for word in words):
         return False
+    if all(word.lower() in tongue.organisation_nouns or word.lower() in tongue.glue for word in words):
+        return False  # "Rat der Stadt" is one of many
     return sum(1 for word in words if word[:1].isupper()) >= 2 or (len(words) > 2 and tongue.name == "fr")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lod.ingest.attribution import Candidate, Voices
 from lod.ingest.beside import Beside
 from lod.ingest.blocks import Block
-from lod.ingest.frame import FEW, MARKS, Frame, framed, is_fragment, is_sentence
+from lod.ingest.frame import FEW, MARKS, Frame, framed, is_fragment, is_sentence, reopened
 from lod.ingest.marks import Quoted, quoted
 from lod.ingest.tongue import Tongue
 
@@ -80,6 +80,7 @@ class _Search:
         """Take one quoted stretch; the speaker to go on with in this paragraph."""
         if not span.closed:
             span = self._ended(frame, span)
+            frame = reopened(frame, span.end)
         candidate, why = self._candidate(number, frame, span, around, own)
         if candidate is not None:
             self._add(frame, span, candidate, why)
@@ -91,7 +92,7 @@ class _Search:
     def _candidate(
         self, number: int, frame: Frame, span: Quoted, around: tuple[int, int], own: Candidate | None
     ) -> tuple[Candidate | None, str]:
-        speech = is_sentence(frame, span)
+        speech = is_sentence(frame, span) or (own is not None and is_sentence(frame, span, least=2))
         beside = self.beside.after(frame, span, around[1]) or self.beside.before(frame, span, around[0])
         if beside is not None:
             return (beside, "said beside it") if speech or is_fragment(frame, span, self.tongue) else (None, "")

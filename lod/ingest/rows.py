@@ -213,7 +213,7 @@ def _named(text: str, tongue: Tongue) -> bool:
         for phrase in (*tongue.tables.organisations.glue, *tongue.tables.people.articles, *tongue.tables.speech.both)
         for word in phrase.split()
     }
-    if len(words) > 12:
+    if len(words) > (12 if tongue.tables.text.noun_capitals else 10):
         return False
     small = [word for word in words if word[:1].islower() and word.lower() not in glue]
     if tongue.tables.text.fused:

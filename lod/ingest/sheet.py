@@ -143,7 +143,9 @@ class Sheet:
             return "links"
         if block.kind in ("heading", "item", "table"):
             return block.kind
-        return "heading" if index != self.opening and not block.quoted and is_head(block) else "paragraph"
+        announces = block.text.endswith(":") and self.tongue.verbs.search(block.text) is not None
+        head = index != self.opening and not block.quoted and not announces and is_head(block)
+        return "heading" if head else "paragraph"
 
 
 def make_sheet(text: str, meta: Mapping[str, Any], rules: Rules) -> Sheet:

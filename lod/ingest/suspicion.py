@@ -12,7 +12,7 @@ from lod.ingest.tongue import UPPER, Tongue
 __all__ = ["suspicions"]
 
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¼¤¶Ÿ©¨ªœ]|â€[\u0080-\u00bfœ™“”\u02dc¦]|Â[\u00a0-\u00bf]|ï¿½|Ã\s|â‚¬")
-_REPLACED = re.compile("[\ufffd\u25a1\ufffc\uf000-\uf8ff]|(?<=[a-zäöü])\\?(?=[a-zäöü])|\\(cid:\\d+\\)")
+_REPLACED = re.compile("[\ufffd\u25a1\ufffc\uf000-\uf8ff]|(?<=[^\\W\\d_])\\?{1,2}(?=[a-zäöüß])|\\(cid:\\d+\\)")
 _CUT = re.compile(r"\b([^\W\d_]{2,})- ([a-zäöüß]{2,})\b")
 # A joint -s- at the end of a German word shows that another part has to follow.
 _JOINT = re.compile(
@@ -25,6 +25,7 @@ _GLUED = re.compile(
 )
 _PAGE = re.compile(r"(?im)^\W*(?:Seite|Page|Pagina|Página)\s+\d+(?:\s*(?:von|of|sur|van|de|/)\s*\d+)?\W*$")
 _NAVIGATION = re.compile(r"(?i)(?:icon[-/_]\S+\s*){2,}|^=>.*$", re.MULTILINE)
+_ADDRESS = re.compile(r"[/=@]|\w\.\w")
 _LEAST = 40
 
 
@@ -40,7 +41,8 @@ def _characters(text: str) -> Iterator[Suspicion]:
         (_REPLACED, "replacement", "a character that could not be read"),
     ):
         for found in pattern.finditer(text):
-            yield Suspicion(kind, found.start(), found.end(), f"{message}: {_around(text, found)}")
+            if "?" not in found.group() or not _ADDRESS.search(_word_at(text, found.start())):
+                yield Suspicion(kind, found.start(), found.end(), f"{message}: {_around(text, found)}")
 
 
 def _words(text: str, tongue: Tongue) -> Iterator[Suspicion]:

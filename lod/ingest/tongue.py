@@ -44,7 +44,7 @@ class Tongue:
         """The mark of an agency before the first sentence."""
         marks = self.common.marks
         bracket = rf"\((?:{'|'.join(marks.agencies)})(?:[/-][\w. -]{{1,12}})?\)"
-        return re.compile(rf"{bracket}|/(?:{'|'.join(marks.wires)})[\w-]*/")
+        return re.compile(rf"(?:{bracket}|/(?:{'|'.join(marks.wires)})[\w-]*/)")
 
     @cached_property
     def small(self) -> frozenset[str]:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.reader import people_in
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "OKF-Geschäftsführerin Henriette Litta bringt es auf den Punkt.", {"Henriette Litta": "OKF-Geschäftsführerin"}),
+        ("de", "Der Leiter des Sportamtes, Yusuf Demirkan, springt.", {"Yusuf Demirkan": "Leiter des Sportamtes"}),
+        ("de", "sagt Arnaud Quette, Leiter von Eaton Solutions, welcher auch Entwickler ist.", {"Arnaud Quette": "Leiter von Eaton Solutions"}),
+        ("de", "der Präsident des KVW, Bürgermeister Jobst Ahlenkamp (Stadt Drevenack), sprach.", {"Jobst Ahlenkamp": "Präsident des KVW, Bürgermeister (Stadt Drevenack)"}),
+        ("de", "meint Matrosin Jule Petersen, die selbst fährt.", {"Jule Petersen": "Matrosin"}),
+        ("de", "Kulturdezernent Mirko Santoro (Grüne) versprach es.", {"Mirko Santoro": "Kulturdezernent (Grüne)"}),
+        ("en", "Acting Assistant Attorney General John Gore of the Civil Rights Division. Segregation is unlawful.", {"John Gore": "Acting Assistant Attorney General of the Civil Rights Division"}),
+        ("en", "Bill Baker, Founder and CEO of Nextlink Internet, said no.", {"Bill Baker": "Founder and CEO of Nextlink Internet"}),
+        ("en", "Congressman Robert Aderholt (AL-04), today released this.", {"Robert Aderholt": "Congressman (AL-04)"}),
+        ("en", "Since then President Trump has waited.", {"Trump": "President"}),
+        ("fr", "Le préfet maritime Loïc d'Argental se réunira.", {"Loïc d'Argental": "préfet maritime"}),
+        ("fr", "précise l'adjointe à la culture, Fatoumata Sylla.", {"Fatoumata Sylla": "adjointe à la culture"}),
+        ("nl", "zegt hoogleraar slaapkunde Annemiek Roosendaal, die het onderzoek leidde.", {"Annemiek Roosendaal": "hoogleraar slaapkunde"}),
+        ("nl", "Volgens directeur Saskia van den Oever van De Vier Winden was het lastig.", {"Saskia van den Oever": "directeur van De Vier Winden"}),
+        ("es", "El secretario general del Agua, Andreu Pascual i Roca, ha detallado.", {"Andreu Pascual i Roca": "secretario general del Agua"}),
+    ],
+)  # fmt: skip
+def test_names_with_functions(language: str, text: str, expected: dict[str, str]) -> None:
+    assert {person.name: person.function for person in people_in(text, language).found} == expected
+
+
+def test_titles_are_no_part_of_the_name() -> None:
+    person = people_in("Es spricht Prof. Dr. Dr. h.c. Emanuel Rosenzweig-Thal aus Bonn.", "de").found[0]
+    assert (person.name, person.honorific) == ("Emanuel Rosenzweig-Thal", "Prof. Dr. Dr. h.c.")
+    assert (person.given, person.family) == ("Emanuel", "Rosenzweig-Thal")
+
+
+def test_a_family_name_alone_is_the_same_person() -> None:
+    people = people_in("Dr. Gerd Landsberg kam. Dr. Landsberg sprach. Landsbergs Rede war kurz.", "de")
+    assert [person.name for person in people.found] == ["Gerd Landsberg"]
+    assert len(people.found[0].mentions) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Digitale Souveränität der Hansestadt Bremen ist Thema der Woche."),
+        ("de", "Die Hochschule für Musik »Carl Friedrich Adam« lädt ein."),
+        ("en", "The Gun Control Act (GCA) and the National Firearms Act (NFA) apply."),
+        ("en", "The D.C. Circuit Court of Appeals met at 95 Parker Oaks Lane."),
+        ("fr", "Le gymnase Jean-Macé de Valmont ouvre ses portes."),
+    ],
+)
+def test_what_is_nobody(language: str, text: str) -> None:
+    assert people_in(text, language).found == []
+
+
+def test_gender_comes_from_title_and_given_name() -> None:
+    assert people_in("Frau Dr. Kim Berger sprach.", "de").found[0].gender == "f"
+    assert people_in("Bürgermeister Thomas Berger sprach.", "de").found[0].gender == "m"
