@@ -10,7 +10,8 @@ from lod.ingest.blocks import Block
 from lod.ingest.finder import Mention, find_names
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.patterns import UPPER
+from lod.ingest.tongue import Tongue
 
 __all__ = ["ContactFound", "read_contacts"]
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from lod.ingest.dates import Day, find_days
-from lod.ingest.tongue import Tongue, words
+from lod.ingest.patterns import words
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Dateline", "Spot", "inline_dateline", "row_dateline", "spots"]
 
@@ -149,27 +150,21 @@ def _prefix(text: str, separator: re.Match[str], tongue: Tongue, order: str, bol
     prefix, mark = text[: separator.start()], separator.group().strip()
     following = text[separator.end() :]
     following = re.sub(r"^[–—\s-]+", "", following) if mark in ("", ".") or mark.endswith(")") else following
-    if not following or following[:1].islower():
-        return None
     days = find_days(prefix, tongue, order)
-    if len(days) > 1:
+    if not following or following[:1].islower() or len(days) > 1:
         return None
-    agency = tongue.agency.search(prefix)
-    rest = tongue.agency.sub(" ", prefix)
+    agency = tongue.agency.search(prefix) is not None
+    rest = tongue.agency.sub(lambda found: " " * len(found.group()), prefix)
     day = days[0] if days else None
-    if day is not None:
-        tail = text[day.end : separator.start()]
-        if re.search(r"\w", tongue.agency.sub("", tail)):
-            return None
-        rest = rest[: day.start]
-    rest = _TRAILING.sub("", rest.strip() + " ") if rest.strip() else ""
-    places = spots(rest.strip(), prefix.find(rest.strip()[:3]) if rest.strip() else 0, tongue) if rest.strip() else ()
+    if day is not None and re.search(r"\w", rest[day.end :]):
+        return None
+    rest = rest[: day.start] if day is not None else rest
+    rest = _TRAILING.sub("", rest.strip() + " ").strip() if rest.strip() else ""
+    places = spots(rest, prefix.find(rest[:3]), tongue) if rest else ()
     if places is None or not (places or day or agency):
         return None
-    if day is not None or agency:
+    if day is not None or agency or (mark and separator.start() <= bold <= separator.end()):
         return Dateline(0, len(text) - len(following), places, day, 0.95)
-    if places and 0 < bold <= separator.end() and bold >= separator.start() and mark:
-        return Dateline(0, len(text) - len(following), places, None, 0.9)
     return _judged(text, len(text) - len(following), places, mark, rest)
 
 

@@ -140,7 +140,7 @@ def find_time(text: str, tongue: Tongue) -> time | None:
         dotted = dotted or (match if match["sep"] else None)
     if dotted is not None:
         return _clock(dotted)
-    from lod.ingest.tongue import words
+    from lod.ingest.patterns import words
 
     if words(tongue.tables.header.midnight).search(text):
         return time(0, 0)

@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from lod.ingest.dates import find_days, find_time
-from lod.ingest.tongue import Tongue, words
+from lod.ingest.patterns import words
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Embargo", "find_embargo", "zone_of"]
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.patterns import UPPER
+from lod.ingest.tongue import Tongue
 
 __all__ = ["NAME", "Mention", "find_names"]
 

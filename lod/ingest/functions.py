@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.patterns import UPPER
+from lod.ingest.tongue import Tongue
 
 __all__ = ["function_after", "function_before", "head_nouns"]
 

@@ -11,8 +11,9 @@ from lod.ingest.dateline import Dateline, row_dateline
 from lod.ingest.dates import Day, find_days
 from lod.ingest.inline import Plain
 from lod.ingest.letterhead import Letterhead
+from lod.ingest.patterns import words
 from lod.ingest.rows import Row
-from lod.ingest.tongue import Tongue, words
+from lod.ingest.tongue import Tongue
 
 NOWHERE = Plain("", (), ())
 __all__ = ["Issue", "find_issue"]

@@ -21,9 +21,10 @@ from lod.ingest.offices import (
     without_press_office,
 )
 from lod.ingest.organisations import OrganisationFound, nominative
+from lod.ingest.patterns import UPPER
 from lod.ingest.people import People
 from lod.ingest.rows import Row, is_organisation, row_of
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.tongue import Tongue
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
 
@@ -181,7 +182,6 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
 
 def _footed(sources: Sources) -> Iterator[IssuerFound]:
     """As in "Herausgeber: …", "Original-Content von: …", or "Pressemitteilung Nr. 5 der Stadt X" below the text."""
-    tongue = sources.tongue
     whole = "\n".join(block.text for block in sources.blocks)
     for index, block in enumerate(sources.blocks):
         if index < sources.letterhead.text_from or len(block.text) > LONGEST * 3:

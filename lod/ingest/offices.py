@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from lod.ingest.organisations import OrganisationFound, acronym
+from lod.ingest.patterns import UPPER
 from lod.ingest.rows import Row, is_organisation
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.tongue import Tongue
 from lod.term import slug
 
 __all__ = ["LONGEST", "SHORT_NAME", "cleaned", "likeness", "office_in", "owns", "spelled_out", "without_press_office"]
@@ -57,8 +58,7 @@ def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
         or not (again or (row.label and (not row.number or tongue.organisation_word.search(bare))))
     ):
         return ""
-    printed = segments[0][segments[0].find(bare) :]
-    return printed
+    return segments[0][segments[0].find(bare) :]
 
 
 def _without_people(text: str, tongue: Tongue) -> str:

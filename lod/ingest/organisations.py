@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lod.ingest.names import Names
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.patterns import UPPER
+from lod.ingest.tongue import Tongue
 
 __all__ = ["OrganisationFound", "acronym", "find_organisations", "nominative"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from lod.ingest.finder import NAME, Mention, find_names
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.patterns import UPPER
+from lod.ingest.tongue import Tongue
 
 __all__ = ["People", "PersonFound", "gather"]
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.patterns import UPPER
+from lod.ingest.tongue import Tongue
 
 __all__ = ["Cue", "cue_of", "is_head", "is_prose", "parts"]
 

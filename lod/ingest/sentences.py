@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from lod.ingest.tongue import UPPER
+from lod.ingest.patterns import UPPER
 
 __all__ = ["Sentences"]
 

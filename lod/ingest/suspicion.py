@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lod.ingest.blocks import Block
 from lod.ingest.findings import Suspicion
-from lod.ingest.tongue import UPPER, Tongue
+from lod.ingest.patterns import UPPER
+from lod.ingest.tongue import Tongue
 
 __all__ = ["suspicions"]
 

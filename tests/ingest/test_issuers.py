@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - examples stand in one line, whatever their length
 from __future__ import annotations
 
 from pathlib import Path
@@ -31,8 +32,7 @@ def _issuers(text: str, own: Rules | None = None) -> list[str]:
             ["Industrie- und Handelskammer Lein", "Handwerkskammer Lein", "Verband Lein"],
         ),
         (
-            "# Joint Statement from Department of Justice, Department of the Army and Department of the Interior "
-            f"Regarding a Court Decision\n\n{EN}",
+            f"# Joint Statement from Department of Justice, Department of the Army and Department of the Interior Regarding a Decision\n\n{EN}",
             ["Department of Justice", "Department of the Army", "Department of the Interior"],
         ),
         (f"# Haushalt\n\n{LEAD}\n\nOriginal-Content von: Polizei Auenbrück, übermittelt durch news aktuell", ["Polizei Auenbrück"]),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - examples stand in one line, whatever their length
 from __future__ import annotations
 
 import pytest

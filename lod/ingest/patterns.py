@@ -1,0 +1,70 @@
+"""Patterns for whole words and beginnings, and the words that mean the same in every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from lod.ingest.tables import Common
+
+__all__ = ["UPPER", "Anywhere", "heads", "words"]
+
+UPPER = (
+    "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"  # Latin capitals, for character classes
+)
+
+
+def words(patterns: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
+    """One pattern for whole words, longest first; never matches where there are none."""
+    parts = sorted(dict.fromkeys(patterns), key=len, reverse=True)
+    body = "|".join(parts) if parts else r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", 0 if case else re.IGNORECASE)
+
+
+def heads(patterns: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for a beginning: one of the words, and what sets it apart from the rest (group 2)."""
+    parts = sorted(dict.fromkeys(patterns), key=len, reverse=True)
+    body = "|".join(parts) if parts else r"(?!)"
+    return re.compile(rf"[\W_]{{0,12}}({body})(?!\w)", re.IGNORECASE)
+
+
+class Anywhere:
+    """The tables for all languages, compiled."""
+
+    def __init__(self, common: Common) -> None:
+        self.common = common
+
+    @cached_property
+    def agency(self) -> re.Pattern[str]:
+        """The mark of an agency before the first sentence."""
+        marks = self.common.marks
+        bracket = rf"\((?:{'|'.join(marks.agencies)})(?:[/-][\w. -]{{1,12}})?\)"
+        return re.compile(rf"(?:{bracket}|/(?:{'|'.join(marks.wires)})[\w-]*/)")
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Small words inside names of places."""
+        return frozenset(self.common.places.small)
+
+    @cached_property
+    def place(self) -> re.Pattern[str]:
+        """The form of a name of a place."""
+        word = rf"(?:['’]s-)?[{UPPER}][\w'’.-]*"
+        small = "|".join(re.escape(each) for each in sorted(self.small, key=lambda each: (-len(each), each)))
+        return re.compile(rf"{word}(?:\s+(?:{word}|{small}))*(?:\s\([^()]{{1,25}}\))?")
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Names of parties."""
+        return frozenset(self.common.people.parties)
+
+    @cached_property
+    def asides(self) -> re.Pattern[str]:
+        """What brackets behind a name say that is no function."""
+        return re.compile("|".join(self.common.people.asides) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Words before a name that make it the name of something else."""
+        return frozenset(self.common.people.things)
