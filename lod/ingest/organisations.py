@@ -18,7 +18,6 @@ _BEFORE_ACRONYM = re.compile(
     rf"(?:(?:[{UPPER}][\w.&'’/-]*|of|the|for|and|für|und|der|des|de|du|la|le|les|et|van|voor|het|del|y|en|zur)\s?){{2,9}}$"
 )
 _TOO_LONG = 110
-_COMMON = frozenset({"Bevölkerung", "Datenbank", "Gesellschaft", "Zivilgesellschaft"})
 _PLURALS = re.compile(
     r"(?:verbände|behörden|ministerien|ämter|gerichte|vereine|kammern|schulen|städte|gemeinden|kreise|hochschulen|universitäten|länder|stiftungen|banken)n?$",
     re.IGNORECASE,
@@ -94,7 +93,13 @@ def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str
     while True:
         word = printed.split(maxsplit=1)
         if len(word) < 2 or not (
-            tongue.article.fullmatch(word[0]) or (word[0] in tongue.never and not tongue.is_office_word(word[0]))
+            tongue.article.fullmatch(word[0])
+            or (word[0] in tongue.never and not tongue.is_office_word(word[0]))
+            or (
+                tongue.tables.text.noun_capitals
+                and tongue.agents.fullmatch(word[0])
+                and not tongue.is_office_word(word[0])
+            )
         ):
             break
         start += len(printed) - len(word[1])
@@ -105,7 +110,7 @@ def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str
 @lru_cache(maxsize=16)
 def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, ...], fused: str) -> re.Pattern[str]:
     noun = "|".join(re.escape(each) for each in sorted(nouns, key=len, reverse=True))
-    cap = rf"[{UPPER}][\w.&'’/-]*\w"
+    cap = rf"[{UPPER}][\w.&'’/-]*(?:\w|(?<=s)['’])"
     small = "|".join(sorted(glue, key=len, reverse=True))
     head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?i:{noun})(?![\w-])"
     before = rf"(?:{cap}-?\s(?:und\s|and\s|et\s|en\s|y\s)?){{0,4}}"
@@ -115,7 +120,7 @@ def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, .
     tail = inner + rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}?|\s{cap}){{0,4}}"
     form = rf"(?:\s(?:{'|'.join(forms) or '(?!)'})(?!\w))?"
     named = rf"(?:{cap}\s){{1,5}}(?:{'|'.join(forms) or '(?!)'})(?!\w)"
-    return re.compile(rf"(?<![\w-])(?:{before}{head}{tail}{form}|{named})")
+    return re.compile(rf"(?<![\w-])(?:{before}{head}{tail}{form}(?:\s\d{{1,2}}(?![\d.,]))?|{named})")
 
 
 def _pattern(tongue: Tongue) -> re.Pattern[str]:
@@ -132,15 +137,11 @@ def _is_name(printed: str, tongue: Tongue) -> bool:
     words = printed.split()
     if len(printed) > _TOO_LONG or not words or (not printed[:1].isupper() and tongue.name != "fr"):
         return False
-    if len(words) == 1:
-        bare = printed.lower()
-        if bare in tongue.organisation_nouns or _PLURALS.search(printed) or not tongue.tables.text.fused:
-            return False
-        return bool(re.match(r"(?:Bundes|Landes|Staats)\w{4,}|\w{4,}ministerium", printed)) and not re.search(
-            r"(?:land|kreis)e?s?$", bare
-        )
-    if any(word in _COMMON for word in words):
+    if any(word in tongue.tables.organisations.common for word in words):
         return False
+    if len(words) == 1:
+        bare = re.sub(r"(?:e?s)$", "", printed)
+        return tongue.single.fullmatch(printed) is not None or tongue.single.fullmatch(bare) is not None
     if all(word.lower() in tongue.organisation_nouns or word.lower() in tongue.glue for word in words):
         return False  # "Rat der Stadt" is one of many
     return sum(1 for word in words if word[:1].isupper()) >= 2 or (len(words) > 2 and tongue.name == "fr")

@@ -271,6 +271,16 @@ class Tongue(Anywhere):
         return re.compile(rf"(?<![\w-]){start}(?:{'|'.join(nouns) or '(?!)'})(?:e?s)?(?![\w])", re.IGNORECASE)
 
     @cached_property
+    def single(self) -> re.Pattern[str]:
+        """Single words that name an organisation by themselves."""
+        return re.compile("|".join(self.tables.organisations.single) or r"(?!)")
+
+    @cached_property
+    def territorial(self) -> re.Pattern[str]:
+        """Functions whose complement is a place or a field, and no organisation."""
+        return words(self.tables.people.territorial)
+
+    @cached_property
     def forms(self) -> re.Pattern[str]:
         """Legal forms after a name."""
         return words(self.tables.organisations.forms, case=True)

@@ -16,6 +16,7 @@ from lod.ingest.people import People, PersonFound, gather
 from lod.ingest.quotations import find_quotations
 from lod.ingest.sections import REACHABLE
 from lod.ingest.sheet import Sheet
+from lod.ingest.tongue import Tongue
 from lod.term import slug
 
 __all__ = ["voice_findings"]
@@ -143,7 +144,7 @@ def _person(sheet: Sheet, person: PersonFound, organisations: list[OrganisationF
         value["family"] = person.family
     if person.function:
         value["function"] = person.function.strip("()") if person.function.startswith("(") else person.function
-    office = person.organisation or _office(person, organisations)
+    office = person.organisation or _office(person, organisations, sheet.tongue)
     if office:
         known = sheet.rules.names.find(office, "org")
         value["organisation"] = {"name": known.label, "authority": known.id} if known else {"name": office}
@@ -153,13 +154,17 @@ def _person(sheet: Sheet, person: PersonFound, organisations: list[OrganisationF
     return value
 
 
-def _office(person: PersonFound, organisations: list[OrganisationFound]) -> str:
-    """The organisation inside the words of a function."""
+def _office(person: PersonFound, organisations: list[OrganisationFound], tongue: Tongue) -> str:
+    """The organisation inside the words of a function: one the text names, or what stands behind "of"."""
     block, start, end = person.function_span
     for each in organisations:
         if person.function and each.block == block and start <= each.start and each.end <= end:
             return each.name
-    return ""
+    if tongue.tables.text.noun_capitals or not person.function or tongue.territorial.search(person.function):
+        return ""
+    found = tongue.affiliation.search(person.function)
+    name = re.split(r"\s*[,(]", person.function[found.end() :])[0] if found else ""
+    return name if name[:1].isupper() and len(name) > 3 else ""
 
 
 def _organisations(
