@@ -20,6 +20,11 @@ __all__ = ["verify"]
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
 @click.option("--shapes", type=click.Path(path_type=Path, dir_okay=False), help="SHACL shapes instead of those in OUT.")
+@click.option(
+    "--schemas",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder with the schema of NewsML-G2; news items are held against it.",
+)
 @click.option("--quick", is_flag=True, help="Leave out SHACL, which takes most of the time.")
 @click.option("--rules", "show_rules", is_flag=True, help="Print the rules with their reasons, and stop.")
 def verify(
@@ -28,6 +33,7 @@ def verify(
     as_json: bool,
     jobs: int | None,
     shapes: Path | None,
+    schemas: Path | None,
     quick: bool,
     show_rules: bool,
 ) -> None:
@@ -43,7 +49,7 @@ def verify(
     from lod.verify.proof import verify as run  # noqa: PLC0415 - `lod --help` stays quick
 
     with _Bar(quiet=as_json) as tell:
-        verdict = run(out, jobs=jobs or _cores(), shapes=shapes, quick=quick, tell=tell)
+        verdict = run(out, jobs=jobs or _cores(), shapes=shapes, schemas=schemas, quick=quick, tell=tell)
     if as_json:
         _print_json(verdict.summary())
     else:

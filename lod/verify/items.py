@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -10,6 +11,7 @@ from lxml import etree
 
 from lod.verify.checked import Checked, Counted
 from lod.verify.finding import Findings
+from lod.verify.news import item_faults, message_faults, schema_faults, status_of
 from lod.verify.source import Broken, Source
 
 if TYPE_CHECKING:
@@ -29,19 +31,20 @@ _VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class _Identity(NamedTuple):
-    """What makes an item itself: its guid and version; and whether it is a file, or only stands in a message."""
+    """What makes an item itself: its guid and version; whether it is a file, or stands in a message; and its status."""
 
     guid: str
     version: str
     kind: str
+    status: str
 
 
 def check_items(task: ItemsTask) -> Checked:
-    """Read the files of a task. Notes a line for each item: format, guid, version, "item" or "message", path."""
+    """Read the files of a task. Notes for each item: format, guid, version, "item" or "message", status, path."""
     findings, counted, noted = Findings(), [], []
     for entry in task.entries:
         data = _content(task.out, entry, findings)
-        read = _newsml if "xml" in entry.media_type else _ninjs
+        read = partial(_newsml, task.schema) if "xml" in entry.media_type else _ninjs
         identities = list(read(data, entry, findings)) if data is not None else []
         noted += ["\t".join((entry.folder, *one, entry.path)) + "\n" for one in identities]
         # Pictures and other mark-ups of a release are files, too, but count as no record.
@@ -69,7 +72,7 @@ def _content(out: Path, entry: Entry, findings: Findings) -> bytes | None:
     return data
 
 
-def _newsml(data: bytes, entry: Entry, findings: Findings) -> Iterator[_Identity]:
+def _newsml(schema: Path | None, data: bytes, entry: Entry, findings: Findings) -> Iterator[_Identity]:
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
@@ -78,7 +81,11 @@ def _newsml(data: bytes, entry: Entry, findings: Findings) -> Iterator[_Identity
     except etree.XMLSyntaxError as error:
         findings.add("item-form", entry.path, error.msg or "is not well-formed")
         return
+    for fault in schema_faults(root, schema) if schema else ():
+        findings.add(fault.rule, entry.path, fault.message)
     if root.tag == _MESSAGE:
+        for fault in message_faults(root):
+            findings.add(fault.rule, entry.path, fault.message)
         items = [item for item in root.iterfind(f"{_NS}itemSet/*") if item.tag in _ITEMS]
     elif root.tag in _ITEMS:
         items = [root]
@@ -89,8 +96,11 @@ def _newsml(data: bytes, entry: Entry, findings: Findings) -> Iterator[_Identity
         guid = item.get("guid", "")
         if item.get("standard") != "NewsML-G2" or item.get("conformance") != "power":
             findings.add("item-standard", entry.path, "does not declare NewsML-G2 with conformance power", guid)
+        for fault in item_faults(item):
+            findings.add(fault.rule, entry.path, fault.message, guid)
         kind = "message" if root.tag == _MESSAGE else "item"
-        yield from _identity(guid, item.get("version", ""), kind, entry, findings)
+        one = _Identity(guid, item.get("version", ""), kind, status_of(item))
+        yield from _proper(one, entry, findings)
 
 
 def _ninjs(data: bytes, entry: Entry, findings: Findings) -> Iterator[_Identity]:
@@ -103,11 +113,15 @@ def _ninjs(data: bytes, entry: Entry, findings: Findings) -> Iterator[_Identity]
     if not isinstance(standard, dict) or standard.get("name") != "ninjs":
         findings.add("item-standard", entry.path, "does not declare the standard ninjs")
         return
-    yield from _identity(str(item.get("uri", "")), str(item.get("version", "")), "item", entry, findings)
+    status = f"stat:{item.get('pubStatus', 'usable')}"
+    one = _Identity(str(item.get("uri", "")), str(item.get("version", "")), "item", status)
+    yield from _proper(one, entry, findings)
 
 
-def _identity(guid: str, version: str, kind: str, entry: Entry, findings: Findings) -> Iterator[_Identity]:
-    if not guid or any(char.isspace() for char in guid) or not _VERSION.fullmatch(version):
-        findings.add("item-identity", entry.path, f'has the identity "{guid}" and version "{version}"', guid)
+def _proper(one: _Identity, entry: Entry, findings: Findings) -> Iterator[_Identity]:
+    if not one.guid or any(char.isspace() for char in one.guid) or not _VERSION.fullmatch(one.version):
+        findings.add(
+            "item-identity", entry.path, f'has the identity "{one.guid}" and version "{one.version}"', one.guid
+        )
     else:
-        yield _Identity(guid, version, kind)
+        yield one._replace(status=" ".join(one.status.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lod.verify.terms import read_terms
@@ -11,12 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from lod.verify.finding import Findings
     from lod.verify.listing import Entry, Listing
     from lod.verify.package import Package
 
-__all__ = ["GraphTask", "ItemsTask", "PlainTask", "Task", "kind_of", "plan", "shapes_for", "title"]
+__all__ = ["GraphTask", "ItemsTask", "PlainTask", "Task", "kind_of", "plan", "schema_in", "shapes_for", "title"]
 
 _ITEMS_IN_A_TASK = 200
+_NUMBER = re.compile(r"\d+")
 _SHOWN_PATHS = 8  # more than there are formats
 _PLACEHOLDER = "https://presse.example.org/"  # the base in the shapes that come with the program
 
@@ -40,11 +43,12 @@ class GraphTask(NamedTuple):
 
 
 class ItemsTask(NamedTuple):
-    """Some files of news items, and where the identities of their items are to be noted, sorted."""
+    """Some files of news items, where the identities of their items are to be noted, sorted, and a schema for them."""
 
     out: Path
     entries: tuple[Entry, ...]
     identities: Path
+    schema: Path | None = None
 
 
 class PlainTask(NamedTuple):
@@ -74,9 +78,11 @@ def kind_of(entry: Entry, listing: Listing) -> str:
     return "shared" if last.partition("-")[0] in terms.shared else "records"
 
 
-def plan(package: Package, listing: Listing, scratch: Path, shapes: bytes | None) -> list[Task]:
+def plan(
+    package: Package, listing: Listing, scratch: Path, shapes: bytes | None, schema: Path | None = None
+) -> list[Task]:
     """The tasks, the largest first, so that no process waits long for the last one."""
-    tasks = [*_graphs(package, listing, scratch, shapes), *_others(package, listing, scratch)]
+    tasks = [*_graphs(package, listing, scratch, shapes), *_others(package, listing, scratch, schema)]
     return sorted(tasks, key=lambda task: (-sum(entry.bytes for entry in task.entries), title(task)))
 
 
@@ -104,7 +110,7 @@ def _one_format(entries: list[Entry]) -> list[Entry]:
     return list(best.values())
 
 
-def _others(package: Package, listing: Listing, scratch: Path) -> Iterator[Task]:
+def _others(package: Package, listing: Listing, scratch: Path, schema: Path | None) -> Iterator[Task]:
     terms = read_terms()
     items: list[Entry] = []
     plain: list[Entry] = []
@@ -114,9 +120,26 @@ def _others(package: Package, listing: Listing, scratch: Path) -> Iterator[Task]
             (items if item else plain).append(entry)
     for start in range(0, len(items), _ITEMS_IN_A_TASK):
         some = tuple(items[start : start + _ITEMS_IN_A_TASK])
-        yield ItemsTask(package.out, some, scratch / f"{start:09d}.items")
+        yield ItemsTask(package.out, some, scratch / f"{start:09d}.items", schema)
     for start in range(0, len(plain), _ITEMS_IN_A_TASK):
         yield PlainTask(package.out, tuple(plain[start : start + _ITEMS_IN_A_TASK]))
+
+
+def schema_in(folder: Path, findings: Findings) -> Path | None:
+    """The newest NewsML-G2 schema of conformance level power in a folder; None, with a finding, where there is none."""
+    from lod.verify.news import read_schema  # noqa: PLC0415 - lxml comes with it
+
+    found = max(folder.glob("NewsML-G2_*-spec-All-Power.xsd"), key=_numbers, default=None)
+    if found is None:
+        findings.add("news-schemas-missing", str(folder), "holds no file NewsML-G2_…-spec-All-Power.xsd")
+    elif (reason := read_schema(found)) is not None:
+        findings.add("news-schemas-missing", str(found), reason)
+        found = None
+    return found
+
+
+def _numbers(path: Path) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(path.name)]
 
 
 def shapes_for(package: Package, listing: Listing, given: Path | None) -> bytes | None:

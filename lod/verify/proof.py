@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lod.errors import MissingExtra
 from lod.verify.package import open_package
-from lod.verify.plan import Task, plan, shapes_for, title
+from lod.verify.plan import Task, plan, schema_in, shapes_for, title
 from lod.verify.pool import spread
 from lod.verify.totals import compare_totals
 from lod.verify.verdict import Verdict
@@ -47,12 +47,14 @@ def verify(
     *,
     jobs: int = 1,
     shapes: Path | None = None,
+    schemas: Path | None = None,
     quick: bool = False,
     tell: Tell = lambda _progress: None,
 ) -> Verdict:
     """Read a dump back and prove it. `jobs` 0 reads in this process; `quick` leaves the shapes out.
 
-    `shapes` are used instead of those in the dump. Raises MissingExtra, and OutputError where there is no dump.
+    `shapes` are used instead of those in the dump; `schemas` is a folder with the schema of NewsML-G2. Raises
+    MissingExtra, and OutputError where there is no dump.
     """
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
@@ -62,10 +64,12 @@ def verify(
         return Verdict(str(out), package.findings, {"files": 0, "bytes": 0, "records": 0, "statements": 0})
     with tempfile.TemporaryDirectory(prefix="lod-verify-") as scratch:
         turtle = None if quick else shapes_for(package, package.listing, shapes)
-        tasks = plan(package, package.listing, Path(scratch), turtle)
+        schema = schema_in(schemas, package.findings) if schemas else None
+        tasks = plan(package, package.listing, Path(scratch), turtle, schema)
         counted = _run(package, tasks, jobs, tell)
         _unique_records(Path(scratch), package.findings)
         _unique_items(Path(scratch), package.findings)
+        _final_items(Path(scratch), package.findings)
     compare_totals(package.listing, counted, package.findings)
     proved = {
         "files": len(package.readable),
@@ -106,13 +110,25 @@ def _unique_records(scratch: Path, findings: Findings) -> None:
 def _unique_items(scratch: Path, findings: Findings) -> None:
     for (_, guid, version), rows in groupby(_merged(scratch.glob("*.items"), b"\t"), key=lambda row: tuple(row[:3])):
         files: dict[str, dict[str, str]] = {"item": {}, "message": {}}
-        for *_, kind, path in rows:
+        for *_, kind, _status, path in rows:
             files[kind].setdefault(path.rpartition("/")[2], path)  # another mark-up has the same name elsewhere
         items = list(files["item"].values())
         if len(items) > 1:
             findings.add("item-twice", items[-1], f"version {version} is also {items[0]}", guid)
         for path in files["message"].values() if not items else ():
             findings.add("item-message", path, f"holds version {version}, which is no file", guid)
+
+
+def _final_items(scratch: Path, findings: Findings) -> None:
+    """After a canceled version nothing comes; items in messages count like files."""
+    for (_, guid), rows in groupby(_merged(scratch.glob("*.items"), b"\t"), key=lambda row: tuple(row[:2])):
+        versions = sorted((int(version), status, path) for _, _, version, _, status, path in rows)
+        canceled = [version for version, status, _ in versions if status == "stat:canceled"]
+        for version, status, path in versions:
+            if canceled and version > canceled[0] and status != "stat:canceled":
+                findings.add(
+                    "news-final", path, f"version {version} is {status}, version {canceled[0]} was canceled", guid
+                )
 
 
 def _merged(paths: Iterator[Path], separator: bytes) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""The rules, as `vocab/verify/rules.toml` has them: what a dump must be, how grave a breach is, and why."""
+"""The rules, as the tables in `vocab/verify/` have them: what a dump must be, how grave a breach is, and why."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ class Rule(NamedTuple):
 
 
 def read_rules() -> dict[str, Rule]:
-    """All rules by id, in the order of the file."""
-    with (vocab_root() / "verify" / "rules.toml").open("rb") as file:
-        return {name: Rule(name, **table) for name, table in tomllib.load(file).items()}
+    """All rules by id, in the order of the files."""
+    rules = {}
+    for name in ("rules", "news"):
+        with (vocab_root() / "verify" / f"{name}.toml").open("rb") as file:
+            rules.update({rule: Rule(rule, **table) for rule, table in tomllib.load(file).items()})
+    return rules
 
 
 def told(rules: dict[str, Rule]) -> str:

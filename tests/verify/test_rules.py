@@ -329,7 +329,8 @@ def _same_item(dump: Dump) -> None:
 @breaks("item-message")
 def _unknown_in_message(dump: Dump) -> None:
     item = NEWSML.format(guid="urn:newsml:presse.example.org:20260101:stadt.2026.1", version=9)
-    message = '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header/><itemSet>{}</itemSet></newsMessage>'
+    head = '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header><sent>2026-11-25T09:00:00Z</sent></header>'
+    message = head + "<itemSet>{}</itemSet></newsMessage>"
     dump.files["newsml/feed.xml"] = message.format(item).encode()
     dump.rows["newsml/feed.xml"] = {"records": 0}
 
@@ -352,7 +353,8 @@ def test_a_broken_rule_is_found(rule: str, number: int, tmp_path: Path) -> None:
 
 
 def test_every_rule_is_broken_by_a_test() -> None:
-    assert set(BROKEN) | ELSEWHERE == set(read_rules())
+    news = {rule for rule in read_rules() if rule.startswith("news-")}  # see test_news.py
+    assert set(BROKEN) | ELSEWHERE == set(read_rules()) - news
 
 
 def test_every_rule_has_a_severity_and_says_why() -> None:
