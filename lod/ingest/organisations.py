@@ -88,23 +88,25 @@ def _candidates(text: str, tongue: Tongue) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str]:
-    """A stretch without the article and the like that it begins with."""
+    """A stretch without the article, the preposition or the function it begins with, and the title it ends with."""
     printed = text[start:stop]
     while True:
         word = printed.split(maxsplit=1)
-        if len(word) < 2 or not (
-            tongue.article.fullmatch(word[0])
-            or (word[0] in tongue.never and not tongue.is_office_word(word[0]))
-            or (
-                tongue.tables.text.noun_capitals
-                and tongue.agents.fullmatch(word[0])
-                and not tongue.is_office_word(word[0])
-            )
-        ):
+        if len(word) < 2 or not _leads(word[0], tongue):
             break
         start += len(printed) - len(word[1])
         printed = word[1]
+    while len(printed.split()) > 1 and tongue.honorifics.fullmatch(printed.split()[-1] + " "):
+        printed = printed.rsplit(maxsplit=1)[0]
     return start, printed if printed.endswith("V.") else printed.strip(" ,.;:")
+
+
+def _leads(word: str, tongue: Tongue) -> bool:
+    """Whether a word before a name is no part of it."""
+    if tongue.article.fullmatch(word) or tongue.preposition.fullmatch(word):
+        return True
+    person = tongue.tables.text.noun_capitals and (tongue.agents.fullmatch(word) or tongue.is_role(word))
+    return bool(person) and not tongue.is_office_word(word)
 
 
 @lru_cache(maxsize=16)
@@ -112,8 +114,8 @@ def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, .
     noun = "|".join(re.escape(each) for each in sorted(nouns, key=len, reverse=True))
     cap = rf"[{UPPER}][\w.&'’/-]*(?:\w|(?<=s)['’])"
     small = "|".join(sorted(glue, key=len, reverse=True))
-    head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?i:{noun})(?![\w-])"
-    before = rf"(?:{cap}-?\s(?:und\s|and\s|et\s|en\s|y\s)?){{0,4}}"
+    head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?<![\w-])(?i:{noun})(?![\w-])"
+    before = rf"(?:{cap}(?:-\s(?:und|and|et|en|y))?\s){{0,4}}"
     both = rf"(?:(?:,\s{cap}){{0,4}},?-?\s(?:und|and|et|y|en)\s(?!des\s|der\s){cap})"
     # "Société des transports de Brissac": a small noun inside the name.
     inner = rf"(?:\s(?:{small})\s?[a-zà-ÿ]{{4,}}(?=\s(?:{small})\s?[{UPPER}]))?" if not fused else ""
@@ -128,7 +130,7 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
     return _compiled(
         (*tongue.organisation_nouns, *table.plural),
         table.forms,
-        table.glue,
+        table.tail or table.glue,
         "de" if tongue.name == "de" else "nl" if tongue.tables.text.fused else "",
     )
 
@@ -181,7 +183,7 @@ def nominative(printed: str, before: str, whole: str, tongue: Tongue) -> str:
 def _gender(word: str, tongue: Tongue) -> tuple[str, str]:
     """Gender of a noun, and the noun without the ending of a genitive or dative."""
     lower = word.lower().rstrip(".,")
-    for ending in ("", "es", "s", "e"):
+    for ending in ("", "es", "s"):
         stem = lower[: len(lower) - len(ending)] if ending and lower.endswith(ending) else lower
         if ending and stem == lower:
             continue

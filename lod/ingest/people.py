@@ -155,7 +155,10 @@ def _function(person: PersonFound, mention: Mention, text: str, tongue: Tongue) 
         office = after.strip("()") if after.startswith("(") else tongue.affiliation.sub("", f" {after}", count=1)
         is_function = any(tongue.is_role(word.strip("(),.")) for word in after.split())
         if not is_function or (not after.startswith("(") and tongue.affiliation.match(f" {after} ")):
-            person.organisation = person.organisation or office
+            named = " " in office or tongue.organisation_word.search(office) or re.search(r"[A-Z]{2}", office)
+            person.organisation = person.organisation or (office if named else "")
+            if not named and person.honorific and office[:1].isupper():
+                person.function = office  # "Prof. Dr. Hatzig (Kindheitspädagogik)"
             return False
     if not before and not after:
         return False

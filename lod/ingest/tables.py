@@ -125,6 +125,7 @@ class Organisations(_Part):
     plural: tuple[str, ...] = ()
     forms: Patterns = ()
     single: Patterns = ()
+    tail: Patterns = ()
     common: tuple[str, ...] = ()
     glue: Patterns = ()
     press_offices: Patterns = ()

@@ -204,6 +204,11 @@ class Tongue(Anywhere):
         return re.compile(rf"(?<!\w)(?:{words_before})\s+(?:{articles})?\s*$", re.IGNORECASE)
 
     @cached_property
+    def preposition(self) -> re.Pattern[str]:
+        """One small word that stands before names."""
+        return re.compile("|".join((*self.tables.speech.addressed, *self.tables.people.complements)), re.IGNORECASE)
+
+    @cached_property
     def first_person(self) -> re.Pattern[str]:
         """Words of somebody who speaks of himself."""
         return words(self.tables.speech.first_person)

@@ -42,7 +42,8 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
         for index, block, form in sheet.body
         if form in ("paragraph", "item")
     ]
-    organisations = find_organisations(told, sheet.tongue, sheet.rules.names)
+    found_bodies = find_organisations(told, sheet.tongue, sheet.rules.names)
+    organisations = [each for each in found_bodies if not _is_person(each, people)]
     issuers = list(_issuers(sheet, organisations, people))
     yield from issuers
     _distribute(people, sheet, organisations)
@@ -62,6 +63,15 @@ def _drop_issuers_names(people: People, sheet: Sheet) -> None:
     """Names that are places of the dateline are no people."""
     places = {spot.name for line, _, _ in sheet.datelines for spot in line.places}
     people.found[:] = [person for person in people.found if person.name not in places]
+
+
+def _is_person(body: OrganisationFound, people: People) -> bool:
+    """Whether somebody is named where an organisation was thought to be: "Landrat Aschauer"."""
+    return any(
+        mention.block == body.block and mention.start < body.end and body.start < mention.end
+        for person in people.found
+        for mention in person.mentions
+    )
 
 
 def _issuers(sheet: Sheet, organisations: list[OrganisationFound], people: People) -> Iterator[Finding]:
@@ -164,7 +174,7 @@ def _office(person: PersonFound, organisations: list[OrganisationFound], tongue:
         return ""
     found = tongue.affiliation.search(person.function)
     name = re.split(r"\s*[,(]", person.function[found.end() :])[0] if found else ""
-    return name if name[:1].isupper() and len(name) > 3 else ""
+    return name if name[:1].isupper() and (" " in name or name.isupper()) else ""
 
 
 def _organisations(
@@ -175,7 +185,7 @@ def _organisations(
         counts[each.name] = counts.get(each.name, 0) + 1
     taken = {finding.value["name"] for finding in issuers}
     for each in found:
-        if each.name in taken:
+        if each.name in taken or any(name.startswith(f"{each.name} ") for name in taken):
             continue
         taken.add(each.name)
         value = {"name": each.name, **({"authority": each.authority} if each.authority else {})}
