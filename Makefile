@@ -3,6 +3,7 @@
 
 ARCHIVE ?= $(SAMPLE)
 OUT     ?= build/export
+BAG     ?= build/bag
 JOBS    ?=
 ID      ?=
 FORMAT  ?= turtle
@@ -21,7 +22,7 @@ EXPORT  = $(LOD) export "$(ARCHIVE)" "$(OUT)" $(if $(JOBS),--jobs $(JOBS))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify test test-all extraction \
+.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify bag test test-all extraction \
 	lint format typecheck imports check-code vocab lock clean
 
 help: ## list the targets
@@ -55,6 +56,9 @@ show: $(READY) ## print the release ID of ARCHIVE (FORMAT=turtle, jsonld, ...)
 
 verify: $(STAMP) ## read OUT back and prove it
 	@$(LOD) verify "$(OUT)"
+
+bag: $(STAMP) ## pack OUT into the BagIt bag BAG (FOR=da-nrw for the rules of that archive)
+	@$(LOD) bag "$(OUT)" "$(BAG)" $(if $(FOR),--for $(FOR))
 
 # ---------------------------------------------------------------------------------------------- the code
 

@@ -11,12 +11,13 @@ from typing import IO, TYPE_CHECKING, Protocol, Self, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import FileIO
     from pathlib import Path
 
     from lod.verify.finding import Findings
     from lod.verify.listing import Entry
 
-__all__ = ["Broken", "Source"]
+__all__ = ["Broken", "Source", "open_plain"]
 
 _CHUNK = 1 << 18
 _GZIP = 31  # zlib's window bits for a gzip frame
@@ -34,6 +35,20 @@ class Broken(Exception):
     def __init__(self, rule: str, reason: str) -> None:
         super().__init__(rule, reason)
         self.rule, self.reason = rule, reason
+
+
+def open_plain(path: Path) -> FileIO:
+    """A plain file, opened for reading. Raises Broken for what is missing, or a link, a pipe or a device by now."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        raise Broken("file-missing", f"cannot be read: {error.strerror}") from None
+    file = os.fdopen(handle, "rb", buffering=0)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        file.close()
+        raise Broken("file-kind", "is not a plain file")
+    return file
 
 
 class _Unpacker(Protocol):
@@ -59,15 +74,7 @@ class Source:
         self.broken: Broken | None = None
 
     def __enter__(self) -> Self:
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        try:
-            handle = os.open(self._path, flags)
-        except OSError as error:
-            raise Broken("file-missing", f"cannot be read: {error.strerror}") from None
-        self._file = os.fdopen(handle, "rb", buffering=0)
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            self._file.close()
-            raise Broken("file-kind", "is not a plain file")
+        self._file = open_plain(self._path)
         self._unpacker = self._chosen()
         return self
 
