@@ -13,6 +13,7 @@ Each says where it happened and what a person can do about it, in one line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 __all__ = [
@@ -24,7 +25,20 @@ __all__ = [
     "Place",
     "RecordError",
     "VocabularyError",
+    "on_one_line",
 ]
+
+# What a terminal obeys instead of showing, and what makes a text read as another one.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def on_one_line(text: str) -> str:
+    r"""A message as it may stand in a terminal: what files, keys and values bring along in control characters is shown.
+
+    >>> print(on_one_line("title: \x1b[2Jnothing wrong here"))
+    title: \x1b[2Jnothing wrong here
+    """
+    return _UNSEEN.sub(lambda found: ascii(found.group())[1:-1], text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +64,7 @@ class ConfigError(LodError):
         self.place, self.key, self.reason = place, key, reason
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (str(self.place), self.key, self.reason) if part)
+        return on_one_line(": ".join(part for part in (str(self.place), self.key, self.reason) if part))
 
 
 class MappingError(ConfigError):
@@ -70,7 +84,7 @@ class RecordError(LodError):
 
     def __str__(self) -> str:
         mark = "warning: " if self.severity == "warning" else ""
-        return mark + ": ".join(part for part in (str(self.place), self.field, self.reason) if part)
+        return mark + on_one_line(": ".join(part for part in (str(self.place), self.field, self.reason) if part))
 
 
 class OutputError(LodError):
@@ -81,7 +95,7 @@ class OutputError(LodError):
         self.path, self.reason = path, reason
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}"
+        return on_one_line(f"{self.path}: {self.reason}")
 
 
 class MissingExtra(LodError):

@@ -9,6 +9,8 @@ __all__ = ["Steps", "lookup", "steps_of"]
 
 Steps = tuple[str | int, ...]
 
+_DIGITS = 9  # a list has no more items than that; longer digits are a key
+
 
 def steps_of(path: str) -> Steps:
     """The steps of a dotted path; `.` has none.
@@ -19,7 +21,7 @@ def steps_of(path: str) -> Steps:
     path = path.strip()
     if path == ".":
         return ()
-    return tuple(int(step) if step.isdigit() else step for step in path.split("."))
+    return tuple(int(step) if step.isdecimal() and len(step) <= _DIGITS else step for step in path.split("."))
 
 
 def lookup(value: Any, steps: Sequence[str | int]) -> Any:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from lod.errors import Place, RecordError
 from lod.faults import sentences
 from lod.harvest.foreign import Mapper
+from lod.harvest.path import steps_of
 from lod.positioned import Malformed, load
 from lod.release import Defaults, Release
 
@@ -36,7 +37,7 @@ class Harvested(NamedTuple):
         """Where a field of the record (`people.2.name`) stands in its file; where absent, what is nearest above it."""
         if self.line_of is None:
             return self.place
-        return Place(self.place.file, self.line_of(_steps(field)))
+        return Place(self.place.file, self.line_of(steps_of(field)))
 
 
 class Raw(NamedTuple):
@@ -123,7 +124,3 @@ class Judge:
             for path, told in reasons.items()
         ]
         return sorted(faults, key=lambda fault: fault.place.line)
-
-
-def _steps(field: str) -> list[str | int]:
-    return [int(step) if step.isdigit() else step for step in field.split(".")]

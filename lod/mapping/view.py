@@ -181,10 +181,9 @@ class ReleaseView:
     def source_files(self) -> Annotated[tuple[SourceFile, ...], Field(max_length=1)]:
         """The document the record was made from; at most one."""
         source = self.release.source
-        if source is None or not (source.file or source.sha256):
+        if source is None or source.name is None:
             return ()
-        suffix = source.file.rpartition("/")[2].rpartition(".")[2].lower() if source.file else "bin"
-        return (SourceFile(f"source.{suffix}", source.media_type, source.bytes, source.sha256),)
+        return (SourceFile(source.name, source.media_type, source.bytes, source.sha256),)
 
     @cached_property
     def renditions(self) -> tuple[Attachment, ...]:

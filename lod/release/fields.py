@@ -13,6 +13,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     PlainSerializer,
     PlainValidator,
     StringConstraints,
@@ -20,10 +21,12 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from lod.faults import quoted
 from lod.term import IRI
 
 __all__ = [
     "Code",
+    "Count",
     "Defaults",
     "FileName",
     "FilePath",
@@ -39,6 +42,7 @@ __all__ = [
     "Slug",
     "Text",
     "Url",
+    "VersionNumber",
 ]
 
 # XML 1.0 section 2.2 forbids the control characters; bidi overrides and isolates can make a text read as another one.
@@ -105,7 +109,7 @@ def _moment(value: Any, info: ValidationInfo) -> date:
                 raise
             raise ValueError(f'no such day or time: "{value}"') from None
     if not isinstance(value, date):
-        raise ValueError(f"not a date: {value!r}")  # noqa: TRY004 - pydantic reports ValueError, not TypeError
+        raise ValueError(f"not a date: {quoted(value)}")  # noqa: TRY004 - pydantic reports ValueError, not TypeError
     if isinstance(value, datetime) and value.tzinfo is None:
         zone = info.context.zone if info.context else None
         if zone is None:
@@ -166,6 +170,12 @@ FilePath = Annotated[
     ),
 ]
 """A path below the archive, with slashes; no part of it begins with a dot."""
+
+Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
+"""How many bytes or characters; no more than every reader of JSON can tell exactly (RFC 8259, section 6)."""
+
+VersionNumber = Annotated[int, Field(ge=1, le=9_999)]
+"""The number of a version. Each version is described, so a slip of the keyboard must not make millions of them."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", to_lower=True)]
 """A SHA-256 digest in lower-case hexadecimal."""

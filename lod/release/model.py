@@ -11,7 +11,19 @@ from pydantic_core import PydanticCustomError
 
 from lod import body as markup
 from lod.identity import release_path
-from lod.release.fields import Code, Defaults, Instant, Language, Line, Moment, Part, ReleaseId, Slug, Text
+from lod.release.fields import (
+    Code,
+    Defaults,
+    Instant,
+    Language,
+    Line,
+    Moment,
+    Part,
+    ReleaseId,
+    Slug,
+    Text,
+    VersionNumber,
+)
 from lod.release.parts import (
     Attachment,
     Change,
@@ -135,7 +147,7 @@ class Release(Part):
     rights: Rights = Field(
         default=Rights(), description="Rights in the text.", examples=[{"notice": "© 2026 Stadt Beispiel"}]
     )
-    version: Annotated[int, Field(ge=1)] = Field(default=1, description="Version of the text.", examples=[1])
+    version: VersionNumber = Field(default=1, description="Version of the text.", examples=[1])
     status: Literal["usable", "withheld", "canceled"] = Field(
         default="usable", description="Publication status (IPTC).", examples=["usable"]
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from lod.release.fields import (
     Code,
+    Count,
     FileName,
     FilePath,
     Instant,
@@ -19,6 +21,7 @@ from lod.release.fields import (
     Slug,
     Text,
     Url,
+    VersionNumber,
 )
 from lod.term import slug
 
@@ -38,6 +41,7 @@ __all__ = [
     "Source",
 ]
 
+_SUFFIX = re.compile(r"(?<=[^/])\.[a-z0-9]{1,20}$")
 _DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
@@ -178,9 +182,8 @@ class Quotation(Part):
         description="Names of people or organisations listed in this record.",
         examples=[["Gerd Landsberg", "Bernd Jürgen Schneider"]],
     )
-    start: int | None = Field(
+    start: Count | None = Field(
         default=None,
-        ge=0,
         description="Where it begins in the plain text, in code points from 0; only needed where the words recur.",
         examples=[613],
     )
@@ -197,7 +200,7 @@ class Attachment(Part):
         default=None, description="Path below the archive.", examples=["files/pm-15-2017.pdf"]
     )
     media_type: MediaType = Field(description="IANA media type.", examples=["application/pdf"])
-    bytes: Annotated[int, Field(ge=0)] | None = Field(default=None, description="Size in bytes.", examples=[48213])
+    bytes: Count | None = Field(default=None, description="Size in bytes.", examples=[48213])
     sha256: Sha256 | None = Field(default=None, description="SHA-256 of the bytes.", examples=[_DIGEST])
     role: Literal["rendition", "picture", "attachment"] = Field(
         default="attachment",
@@ -208,8 +211,8 @@ class Attachment(Part):
     caption: Text | None = Field(default=None, description="Caption of a picture.", examples=["Der neue Radweg."])
     credit: Line | None = Field(default=None, description="Who made it.", examples=["Stadt Beispiel/Max Muster"])
     rights: Text | None = Field(default=None, description="Terms of use of this file.", examples=["Honorarfrei."])
-    width: Annotated[int, Field(gt=0)] | None = Field(default=None, description="Width in pixels.", examples=[3000])
-    height: Annotated[int, Field(gt=0)] | None = Field(default=None, description="Height in pixels.", examples=[2000])
+    width: Annotated[Count, Field(gt=0)] | None = Field(default=None, description="Width in pixels.", examples=[3000])
+    height: Annotated[Count, Field(gt=0)] | None = Field(default=None, description="Height in pixels.", examples=[2000])
 
 
 class Rights(Part):
@@ -238,7 +241,7 @@ class Rights(Part):
 class Change(Part):
     """One step in the life of a release after its first version."""
 
-    version: int = Field(ge=2, description="The version that the step made.", examples=[2])
+    version: VersionNumber = Field(ge=2, description="The version that the step made.", examples=[2])
     at: Instant = Field(description="When it was made.", examples=["2026-02-21T09:30:00+01:00"])
     kind: Literal["update", "correction", "withhold", "reinstate", "cancel"] = Field(
         description="What happened.", examples=["correction"]
@@ -254,9 +257,17 @@ class Source(Part):
 
     file: FilePath | None = Field(default=None, description="Path below the archive.", examples=["sources/df3cc093.md"])
     media_type: MediaType | None = Field(default=None, description="IANA media type.", examples=["text/markdown"])
-    bytes: Annotated[int, Field(ge=0)] | None = Field(default=None, description="Size in bytes.", examples=[2883])
+    bytes: Count | None = Field(default=None, description="Size in bytes.", examples=[2883])
     sha256: Sha256 | None = Field(default=None, description="SHA-256 of the bytes.", examples=[_DIGEST])
     url: Url | None = Field(default=None, description="The page it came from.", examples=["https://stadt.example/15"])
     retrieved: Instant | None = Field(
         default=None, description="When it was fetched.", examples=["2026-11-22T09:00:00+00:00"]
     )
+
+    @property
+    def name(self) -> FileName | None:
+        """What the document is called among the files of the release; None where only its address is known."""
+        if self.file is None:
+            return "source.bin" if self.sha256 else None
+        suffix = _SUFFIX.search(self.file.lower())
+        return f"source{suffix.group() if suffix else '.bin'}"

@@ -75,10 +75,13 @@ def _names(release: Release) -> Iterator[str]:
         if person.key in seen:
             yield f'people.{index}.name: "{person.name}" and "{seen[person.key]}" cannot be told apart'
         seen[person.key] = person.name
+    kept = release.source.name if release.source else None
     files: set[str] = set()
     for index, attachment in enumerate(release.attachments):
         if attachment.name.lower() in files:
             yield f'attachments.{index}.name: "{attachment.name}" is used twice'
+        if attachment.name == kept:
+            yield f'attachments.{index}.name: "{kept}" is the name of the source document here; choose another one'
         files.add(attachment.name.lower())
 
 

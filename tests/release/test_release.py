@@ -196,3 +196,26 @@ def test_every_field_is_documented_with_an_example() -> None:
             assert info.description, f"{model.__name__}.{name}"
             assert info.examples, f"{model.__name__}.{name}"
     assert seen
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("alt/pm.PDF", "source.pdf"),
+        ("alt/pm.jsonl.gz", "source.gz"),
+        ("alt/Meldung ohne Punkt", "source.bin"),
+        ("alt/Meldung.März", "source.bin"),
+        ("alt.d/Meldung", "source.bin"),
+    ],
+)
+def test_the_source_document_has_a_name_that_an_iri_can_hold(file: str, name: str) -> None:
+    source = release(source={"file": file}).source
+    assert source is not None
+    assert source.name == name
+
+
+def test_the_name_of_the_source_document_is_taken() -> None:
+    file = {"name": "source.pdf", "url": "https://stadt.example/x", "media_type": "application/pdf"}
+    reason = '"source.pdf" is the name of the source document here; choose another one'
+    assert faults(attachments=[file], source={"file": "alt/x.pdf"}) == {"attachments.0.name": reason}
+    assert release(attachments=[file], source={"url": "https://stadt.example/x.pdf"}).attachments
