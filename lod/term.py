@@ -18,6 +18,7 @@ __all__ = [
     "XSD",
     "Literal",
     "Names",
+    "NotAnIRI",
     "Statement",
     "Term",
     "escape_iri",
@@ -48,14 +49,18 @@ _UMLAUTS = str.maketrans(
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
+class NotAnIRI(ValueError):
+    """A text that a strict RDF reader would refuse as an IRI."""
+
+
 class IRI:
-    """An absolute IRI. Raises ValueError for anything a strict RDF reader would refuse (RFC 3987)."""
+    """An absolute IRI. Raises NotAnIRI for anything a strict RDF reader would refuse (RFC 3987)."""
 
     __slots__ = ("nt", "value")
 
     def __init__(self, value: str) -> None:
         if not _ASCII_IRI.fullmatch(value) and not _IRI.fullmatch(value):
-            raise ValueError(f'not an absolute IRI: "{value}"')
+            raise NotAnIRI(f'not an absolute IRI: "{value}"')
         self.value = value
         self.nt = b"<" + value.encode() + b">"
 

@@ -110,8 +110,15 @@ DIFFERENCES = {
 }
 """What in our graph differs from the golden one, by a piece of the statement, and why."""
 
-ENGLISH = {"#nummer": "#number", "vocab/nummer": "vocab/number", "#rolle-": "#role-", "-ziel": "-target"}
-"""The names we mint are English; the golden file shows German ones."""
+NAMES = {
+    "#nummer": "#number",
+    "vocab/nummer": "vocab/number",
+    "#rolle-": "#role-",
+    "-ziel": "-target",
+    "activity/stgb-nrw-2017-15-": "activity/stgb-nrw/2017/15-",
+}
+"""The names we mint are English; the golden file shows German ones. And the path of an activity keeps its slashes: with
+hyphens, "a-b/1" and "a/b-1" would share one."""
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +143,8 @@ def lines(graph: rdflib.Graph) -> set[str]:
     found = set()
     for triple in graph:
         line = " ".join(term.n3(names) for term in triple)
-        for german, english in ENGLISH.items():
-            line = line.replace(german, english)
+        for golden, ours in NAMES.items():
+            line = line.replace(golden, ours)
         found.add(line.replace("https://presse.example.org/", ""))
     return found
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lod.errors import MappingError, Place
-from lod.mapping.fields import FieldError, reader
+from lod.mapping.fields import FieldError, field_names, field_type, reader
 from lod.mapping.template import FILTERS, Placeholder, compiled, parse_template
 from lod.mapping.values import CONSTANT, DATATYPES, HOLDS, KINDS, Scope, labels, typed
-from lod.term import IRI, RDF_TYPE, XSD, Term
+from lod.term import IRI, RDF_TYPE, XSD, NotAnIRI, Term
 
 if TYPE_CHECKING:
     from lod.mapping.spec import NodeSpec, RuleSpec
@@ -21,6 +22,7 @@ __all__ = ["Compiler", "Emit", "Node"]
 Pair = tuple[IRI, Term]
 Emit = Callable[[Any, Scope, list[Pair]], None]
 Render = Callable[[Any, Scope], str | None]
+_Made = TypeVar("_Made", bound=Term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,17 @@ class Compiler:
         return frozenset(iri for iri, count in counts.items() if count > 1 or iri == RDF_TYPE.value)
 
     def expand(self, where: str, curie: str) -> IRI:
-        """The IRI of a prefixed name or of a whole IRI. Raises MappingError for an unknown prefix."""
+        """The IRI of a prefixed name or of a whole IRI. Raises MappingError for an unknown prefix, and for no IRI."""
         prefix, colon, local = curie.partition(":")
         if not colon or not (local.startswith("//") or prefix in self.prefixes):
             raise self._error(where, f'unknown prefix in "{curie}"')
-        return IRI(curie if local.startswith("//") else self.prefixes[prefix] + local)
+        return self._iri(where, IRI, curie if local.startswith("//") else self.prefixes[prefix] + local)
+
+    def _iri(self, where: str, make: Callable[[str], _Made], text: str) -> _Made:
+        try:
+            return make(text)
+        except NotAnIRI as error:
+            raise self._error(where, str(error)) from None
 
     def _error(self, where: str, reason: str) -> MappingError:
         return MappingError(self.place, where, reason)
@@ -114,7 +122,7 @@ class Compiler:
         pieces = self._pieces(f"{where}.template", rule.template, cls)
         if not all(isinstance(piece, str) for piece in pieces):
             return None
-        return CONSTANT[rule.kind]("".join(pieces))
+        return self._iri(f"{where}.template", CONSTANT[rule.kind], "".join(pieces))
 
     def _piece(self, where: str, piece: Any, cls: type) -> Any:
         if isinstance(piece, list):
@@ -143,17 +151,24 @@ class Compiler:
             get: Render = self._template(f"{where}.template", rule.template, cls)
         else:
             field, part = self._read(f"{where}.field", cls, rule.field or "")
-            self._holds(where, rule, part)
+            self._holds(f"{where}.field", rule, cls, part)
             fallback = self._template(f"{where}.default", rule.default, cls) if rule.default else None
             get = _with_default(field, fallback)
         if rule.kind == "labels":
             return _emit_labels(predicates, get)
         return _emit(predicates, get, self._kind(where, rule))
 
-    def _holds(self, where: str, rule: RuleSpec, part: type | None) -> None:
-        wanted = HOLDS.get(rule.kind or "")
+    def _holds(self, where: str, rule: RuleSpec, cls: type, part: type | None) -> None:
+        """Whether a field holds what it is to be written as. Raises MappingError."""
+        kind = rule.kind or ""
+        wanted = HOLDS.get(kind)
         if wanted and (part is None or wanted not in {base.__name__ for base in part.__mro__}):
-            raise self._error(f"{where}.field", f'"{rule.field}" holds no {rule.kind}')
+            raise self._error(where, f'"{rule.field}" holds no {kind}')
+        if kind == "moment" and not issubclass(field_type(cls, rule.field or "").of or str, date):
+            raise self._error(where, f'"{rule.field}" holds no date')
+        if part is not None and wanted is None and kind != "labels":
+            names = ", ".join(field_names(part))
+            raise self._error(where, f'"{rule.field}" is no value but a part; name a field of it: {names}')
 
     def _kind(self, where: str, rule: RuleSpec) -> Callable[[Any, Scope], Term]:
         kind = rule.kind or ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lod.authority import Authority
 from lod.description import Description, Shared
 from lod.description import Node as Said
-from lod.errors import Place
+from lod.errors import ConfigError, Place
 from lod.identity import sort_key
 from lod.mapping.compiler import Compiler, Node
 from lod.mapping.dataset import DatasetView
@@ -19,7 +19,7 @@ from lod.mapping.resolve import Resolved, Resolver
 from lod.mapping.tombstone import Tombstones
 from lod.mapping.values import Scope
 from lod.mapping.view import ReleaseView
-from lod.term import IRI, Term, known_iri
+from lod.term import IRI, NotAnIRI, Term, known_iri
 from lod.vocabulary import Concept, UnknownCode
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ class Mapping:
 
     @classmethod
     def load(cls, archive: Archive) -> Mapping:
-        """Read and compile the mapping files an archive names. Raises MappingError before any record is read."""
+        """Read and compile the mapping files an archive names. Raises MappingError before any record is read.
+
+        Raises ConfigError where archive.toml names a publisher or a language that does not exist.
+        """
+        _named_things_exist(archive)
         files = load_files(archive.root, archive.config.mapping)
         return cls(archive, files, compile_nodes(archive, files, ", ".join(archive.config.mapping)))
 
@@ -99,7 +103,7 @@ class Mapping:
         try:
             return self.archive.vocabulary.concept(code)
         except UnknownCode as error:
-            raise Undescribable([(code.partition(":")[0], str(error))]) from None
+            raise Undescribable([("", str(error))]) from None
 
     def _thing(self, shared: Shared) -> Any:
         if shared.kind == "authority":
@@ -107,6 +111,19 @@ class Mapping:
         if shared.kind == "concept":
             return self.archive.vocabulary.concept(shared.key)
         return MediaTypeName(shared.key)
+
+
+def _named_things_exist(archive: Archive) -> None:
+    """What every description refers to."""
+    config, authorities = archive.config, archive.authorities
+    publisher = authorities.get(config.publisher)
+    if publisher is None or publisher.kind != "organisation":
+        reason = authorities.missing(config.publisher, "organisation")
+        raise ConfigError(Place("archive.toml"), "publisher", reason)
+    try:
+        archive.vocabulary.concept(f"language:{config.language.partition('-')[0]}")
+    except UnknownCode as error:
+        raise ConfigError(Place("archive.toml"), "language", str(error)) from None
 
 
 def compile_nodes(archive: Archive, files: Files, place: str) -> dict[str, tuple[Node, ...]]:
@@ -132,6 +149,14 @@ def _no_codes(code: str) -> Concept:
 
 
 def _run(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:
+    """The nodes of one thing. Raises Undescribable where a mapping makes an IRI of what cannot be one."""
+    try:
+        return _said(compiled, root, scope)
+    except NotAnIRI as error:
+        raise Undescribable([("", f"the mapping makes no IRI of it: {error}")]) from None
+
+
+def _said(compiled: tuple[Node, ...], root: Any, scope: Scope) -> list[Said]:
     """Give every part its IRI first, so that rules can link to parts that are described later."""
     made = []
     for node in compiled:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lod.authority.names import name_key
 from lod.description import Agent, Shared, mention_key
 from lod.release import Named
 from lod.term import IRI
@@ -24,12 +25,16 @@ __all__ = ["Resolved", "Resolver"]
 
 @dataclass(slots=True)
 class Resolved:
-    """What one release refers to. Faults and warnings are (field, reason); speakers are agents by the name used."""
+    """What one release refers to. Faults and warnings are (field, reason); speakers are agents by the name used.
+
+    `local` has the names of those it describes itself, by IRI.
+    """
 
     root: str
     agents: dict[tuple[str, str], Agent] = field(default_factory=dict)
     concepts: dict[str, Concept] = field(default_factory=dict)
     speakers: dict[str, IRI] = field(default_factory=dict)
+    local: dict[str, str] = field(default_factory=dict)
     shared: set[Shared] = field(default_factory=set)
     faults: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
@@ -93,11 +98,19 @@ class Resolver:
             held = getattr(mention, "organisation", None)
             authority = authorities.find(kind, mention.name, organisation=_held_at(held), on=release.day)
         if authority is None:
-            iri = IRI(f"{found.root}#{kind}-{mention.key}")
-            found.agents[key] = Agent(kind, iri, mention.name or "", None)
+            found.agents[key] = Agent(kind, self._local(where, kind, mention, found), mention.name or "", None)
             return
         found.shared.add(Shared("authority", authority.id))
         found.agents[key] = Agent(kind, IRI(authority.iri), mention.name or authority.name, authority)
+
+    def _local(self, where: str, kind: Kind, mention: Named | Person, found: Resolved) -> IRI:
+        """The IRI of something described under the release itself; two names must not end up as one thing."""
+        iri, name = IRI(f"{found.root}#{kind}-{mention.key}"), mention.name or ""
+        other = found.local.setdefault(iri.value, name)
+        if name_key(kind, other) != name_key(kind, name):
+            reason = f'"{name}" and "{other}" cannot be told apart; write them alike, or name an authority'
+            found.faults.append((where, reason))
+        return iri
 
 
 def _held_at(organisation: Named | None) -> str | None:

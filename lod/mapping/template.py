@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 __all__ = ["FILTERS", "Placeholder", "compiled", "parse_template", "render"]
 
-FILTERS: dict[str, Callable[[str], str]] = {"slug": slug, "lower": str.lower}
+_LONGEST = 400  # a slug that is cut could be that of two things; ids of releases have at most 200 characters
+
+
+def _whole_slug(text: str) -> str:
+    return slug(text, _LONGEST)
+
+
+FILTERS: dict[str, Callable[[str], str]] = {"slug": _whole_slug, "lower": str.lower}
 _TOKEN = re.compile(r"\{([^{}|]+)(?:\|([a-z]+))?\}|(\[)|(\])|([^{}\[\]]+)|(.)")
 
 

@@ -40,7 +40,9 @@ _COLUMNS = (
     *("code", "iri", "label", "alt", "definition", "notation", "broader", "broad_match", "exact_match"),
     *("introduced", "retired", "replaced_by", "lists", "note"),
 )
-_BY_LANGUAGE = frozenset({"title", "label", "alt", "definition", "notation"})
+_TEXTS = frozenset({"title", "label", "alt", "definition"})
+_BY_LANGUAGE = _TEXTS | {"notation"}
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _COMMENT = re.compile(r"#\s*(?P<key>[^\s:]+)\s*:\s*(?P<value>.*?)[;,\s]*")
 _ALIAS = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _CODE = re.compile(r"[^\s:|<>\"{}\\^`]+")
@@ -142,6 +144,8 @@ def _known(names: Iterable[str], known: tuple[str, ...], place: Place) -> None:
             wanted = {one + "@de" if one in _BY_LANGUAGE else one for one in known}
             near = get_close_matches(column, sorted(wanted), 1, 0.5)
             raise VocabularyError(place, column, "unknown" + (f', did you mean "{near[0]}"?' if near else ""))
+        if name in _TEXTS and not _TAG.fullmatch(tag):
+            raise VocabularyError(place, column, f'not a language tag (BCP 47): "{tag}"')
 
 
 def _table(name: str, alias: str, head: Mapping[str, str], numbered: Iterable[tuple[int, Row]]) -> Table:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from lod.errors import LodError, Place, VocabularyError
+from lod.term import IRI, NotAnIRI
 from lod.vocabulary.concept import Concept, Scheme
 from lod.vocabulary.near import near_codes, near_words
 from lod.vocabulary.table import Row, Table, read_table
@@ -196,10 +197,15 @@ class Vocabulary:
                 raise table.fault(
                     code, "broader" if one in near[0] else "replaced_by", f'no code "{one}" in this table'
                 )
+        iri = row.get("iri") or scheme.iri + code
+        try:
+            IRI(iri)
+        except NotAnIRI as error:
+            raise table.fault(code, "iri" if row.get("iri") else "code", str(error)) from None
         return Concept(
             scheme,
             code,
-            row.get("iri") or scheme.iri + code,
+            iri,
             dict(_by_language(row, "label")),
             tuple((tag, text) for tag, cell in _by_language(row, "alt") for text in _split(cell)),
             dict(_by_language(row, "definition")),
@@ -218,7 +224,10 @@ class Vocabulary:
     def _iri(self, table: Table, code: str, column: str, value: str) -> str:
         """An IRI as it stands, or that of a code; the other table is looked into, but its concept is not made."""
         if "://" in value:
-            return value
+            try:
+                return IRI(value).value
+            except NotAnIRI as error:
+                raise table.fault(code, column, str(error)) from None
         alias, _, other = value.partition(":")
         if alias not in self._files or not self._has(alias, other):
             raise table.fault(code, column, f'no code "{value}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from lod.archive import Archive
 from lod.description import Description
-from lod.errors import MappingError
+from lod.errors import ConfigError, MappingError
 from lod.mapping import Mapping, Undescribable
 from lod.release import Release
 from tests.dump.archives import CONFIG, make, record
@@ -194,10 +195,10 @@ def test_the_graph_for_users_is_the_same(tmp_path: Path) -> None:
         ({"identifiers": [{"scheme": "idtype:web", "value": one} for one in ("A 1", "a-1")]}, "#id-idtype-web-a-1"),
         (
             {
-                "source": {"file": "alt/x.md"},
-                "attachments": [{"name": "source.md", "media_type": "text/markdown", "url": "https://stadt.example/x"}],
+                "organisations": ["Verein"],
+                "quotations": [{"id": "number", "text": "Zweiter", "speakers": ["Verein"]}],
             },
-            "/file/source.md",
+            "#number",
         ),
     ],
 )
@@ -213,3 +214,72 @@ def test_two_nodes_of_one_part_are_one_thing(tmp_path: Path) -> None:
     (node,) = [one for one in description.nodes if one.subject.value.endswith("/file/a.jpg")]
     classes = [str(term) for predicate, term in node.pairs if predicate.value.endswith("#type")]
     assert classes == ["https://schema.org/ImageObject", "https://schema.org/MediaObject"]
+
+
+def test_an_activity_belongs_to_one_release_alone(tmp_path: Path) -> None:
+    """Ids that differ in a slash, or only after eighty characters, are still two."""
+    made = archive(tmp_path)
+    long = "stadt/2026/0312-" + "sperrung-" * 10
+    paths = ("a-b/c", "a/b-c", f"{long}eins", f"{long}zwei")
+    activities = [
+        {one.subject.value for one in describe(made, id=path).nodes if one.name == "activity"} for path in paths
+    ]
+    assert all(activities)
+    assert len(set().union(*activities)) == len(paths)
+
+
+def test_two_names_never_become_one_thing(tmp_path: Path) -> None:
+    """A name that is left out because another one has its slug would be lost."""
+    with pytest.raises(Undescribable) as caught:
+        describe(archive(tmp_path), organisations=["Verein Köln", "Verein Koeln"])
+    reason = '"Verein Koeln" and "Verein Köln" cannot be told apart; write them alike, or name an authority'
+    assert caught.value.faults == [("organisations.1", reason)]
+
+
+def test_one_name_in_capitals_is_still_one_thing(tmp_path: Path) -> None:
+    description = describe(archive(tmp_path), organisations=["Verein Köln", "VEREIN KÖLN"])
+    assert len([one for one in description.nodes if one.subject.value.endswith("#organisation-verein-koeln")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ('field = "title", as = "moment"', 'release.rules.0.field: "title" holds no date'),
+        (
+            'field = "people", as = "text"',
+            'release.rules.0.field: "people" is no value but a part; name a field of it:',
+        ),
+        ('template = "not an iri", as = "iri"', 'release.rules.0.template: not an absolute IRI: "not%20an%20iri"'),
+    ],
+)
+def test_a_rule_that_can_never_hold_is_refused(tmp_path: Path, rule: str, reason: str) -> None:
+    with pytest.raises(MappingError) as caught:
+        Mapping.load(archive(tmp_path, f'{OWN}rules = [{{ property = "ex:x", {rule} }}]'))
+    assert reason in str(caught.value)
+
+
+def test_a_property_is_an_iri(tmp_path: Path) -> None:
+    rules = 'rules = [{ property = "https://ns.example.org/a b", field = "title", as = "text" }]'
+    with pytest.raises(MappingError, match=r"release\.rules\.0\.property: not an absolute IRI"):
+        Mapping.load(archive(tmp_path, OWN + rules))
+
+
+@pytest.mark.parametrize("kind", ["iri", "release", "media-type"])
+def test_a_value_that_makes_no_iri_refuses_the_record_alone(tmp_path: Path, kind: str) -> None:
+    made = archive(tmp_path, f'{OWN}rules = [{{ property = "ex:x", field = "title", as = "{kind}" }}]')
+    with pytest.raises(Undescribable, match="the mapping makes no IRI of it: not an absolute IRI"):
+        describe(made)
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("publisher", 'publisher: no organisation "nix" in authorities/'),
+        ("language", 'language: unknown code "language:nix"'),
+    ],
+)
+def test_what_every_release_refers_to_exists(tmp_path: Path, key: str, reason: str) -> None:
+    made = make(tmp_path / "a", [], config=re.sub(rf'(?m)^{key} = ".*"', f'{key} = "nix"', CONFIG), files=0)
+    with pytest.raises(ConfigError) as caught:
+        Mapping.load(Archive.open(made))
+    assert str(caught.value).startswith(f"archive.toml: {reason}")

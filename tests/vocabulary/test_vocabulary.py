@@ -365,6 +365,12 @@ def test_tables_may_refer_to_each_other_in_any_order(archive: Path) -> None:
         (THEMA.replace("Ausweisung", '"Ausweisung'), "vocab/thema.csv:7: not CSV"),
         ("# alias: thema\n", 'vocab/thema.csv: no row of column names, such as "code,label@de"'),
         (THEMA.replace("# iri", "# catalog: dpa\n# iri"), 'vocab/thema.csv:1: catalog: "dpa" is not "iptc"'),
+        (THEMA.replace("label@de", "label@de x"), 'vocab/thema.csv:4: label@de x: not a language tag (BCP 47): "de x"'),
+        (THEMA.replace("vocab/thema#", "vocab/ thema#"), "vocab/thema.csv:5: code: not an absolute IRI: "),
+        (
+            THEMA.replace("asyl,medtop:20000634", "asyl,https://a b/"),
+            'vocab/thema.csv:6: broad_match: not an absolute IRI: "https://a b/"',
+        ),
         (THEMA.replace("# iri", "# pattern: [\n# iri"), "vocab/thema.csv:1: pattern: not a regular expression"),
     ],
 )
