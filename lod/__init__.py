@@ -19,8 +19,8 @@ from lod.version import __version__
 if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.description import Description
-    from lod.dump import export
     from lod.errors import ConfigError, LodError, OutputError, RecordError
+    from lod.feed import export
     from lod.formats import FORMATS
     from lod.mapping import Mapping
     from lod.release import Release
@@ -49,7 +49,7 @@ _HOMES = {
     "OutputError": "lod.errors",
     "RecordError": "lod.errors",
     "Release": "lod.release",
-    "export": "lod.dump",
+    "export": "lod.feed",
 }
 
 

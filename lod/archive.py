@@ -82,6 +82,19 @@ class NewsmlConfig(_Table):
         description="Whether text and data mining is reserved for texts whose record does not say.",
         examples=["prohibited"],
     )
+    latest: int = Field(
+        default=50,
+        ge=1,
+        le=1000,
+        description="How many releases newsml/feed.xml and rss.xml hold, the latest first.",
+        examples=[50],
+    )
+    embargo_feed: bool = Field(
+        default=False,
+        description="Whether releases under embargo are written for newsrooms that may have them, with contacts for "
+        "newsrooms, as a feed of their own in the folder OUT.embargoed/, which must be closed to everybody else.",
+        examples=[True],
+    )
 
 
 class DumpConfig(_Table):

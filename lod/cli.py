@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,12 +14,12 @@ from lod.errors import LodError
 from lod.formats import FORMATS
 from lod.version import __version__
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 __all__ = ["main"]
 
 _ELSEWHERE = {
+    "bag": ("lod.bag.command", "Make a BagIt bag of a dump, for an archive."),
+    "deliver": ("lod.deliver.command", "Send new messages to a newsroom, each of them once."),
+    "feed": ("lod.feed.command", "Bring the news feed of an archive up to date."),
     "ingest": ("lod.ingest.command", "Read documents (Markdown, text, HTML, PDF, DOCX, mail) into records."),
     "verify": ("lod.verify.command", "Read a dump back and prove it."),
 }
@@ -85,8 +85,9 @@ def check(archive: Path, report: Path | None, *, jobs: int | None, as_json: bool
     """Validate every record of ARCHIVE; write nothing into it."""
     from lod.archive import Archive
     from lod.check import check_archive, write_verdict
+    from lod.progress import ProgressBar
 
-    with _Progress() as tell:
+    with ProgressBar() as tell:
         verdict = check_archive(Archive.open(archive), jobs=jobs or os.cpu_count() or 1, tell=tell)
     if report:
         write_verdict(verdict, report)
@@ -113,17 +114,18 @@ def check(archive: Path, report: Path | None, *, jobs: int | None, as_json: bool
 def export(archive: Path, out: Path, formats: tuple[str, ...], *, jobs: int | None, as_json: bool) -> None:
     """Write the dump of ARCHIVE to OUT, in the usual formats."""
     from lod.archive import Archive
-    from lod.dump import export as run
     from lod.dump.words import told
+    from lod.feed import publish, words
+    from lod.progress import ProgressBar
 
-    with _Progress() as tell:
+    with ProgressBar() as tell:
         chosen = [name for name, one in FORMATS.items() if (name in formats if formats else one.usual)]
-        summary = run(Archive.open(archive), out, chosen, jobs=jobs or os.cpu_count() or 1, tell=tell)
+        published = publish(Archive.open(archive), out, chosen, jobs=jobs or os.cpu_count() or 1, tell=tell)
     if as_json:
-        _print_json(summary.told())
+        _print_json(words.summary(published))
     else:
-        click.echo(told(summary), nl=False)
-    sys.exit(1 if summary.counts.rejected else 0)
+        click.echo(told(published.dump) + words.told(published), nl=False)
+    sys.exit(1 if published.dump.counts.rejected else 0)
 
 
 @main.command()
@@ -155,36 +157,3 @@ def _print_json(value: Any) -> None:
     import orjson
 
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")
-
-
-class _Progress:
-    """A progress bar on a terminal; nothing in a pipe."""
-
-    def __enter__(self) -> Callable[[Any], None]:
-        self._bar: Any = None
-        if not sys.stderr.isatty():
-            return lambda _progress: None
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[note]}"),
-        )
-        self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-        self._bar.start()
-        tasks: dict[str, Any] = {}
-
-        def tell(progress: Any) -> None:
-            if progress.step not in tasks:
-                tasks[progress.step] = self._bar.add_task(progress.step, total=progress.total, note="")
-            note = f"{progress.records:,} records"
-            self._bar.update(tasks[progress.step], completed=progress.done, total=progress.total, note=note)
-
-        return tell
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.stop()

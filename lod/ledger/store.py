@@ -21,10 +21,11 @@ _PATIENCE = 60.0  # seconds to wait for another process to finish its transactio
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- What was last published of each release: items is a JSON list of [path, media type, sha256].
+-- What was last published of each release: items is a JSON list of [path, media type, sha256],
+-- seen the number of the export that last met its record.
 CREATE TABLE release (
     path TEXT PRIMARY KEY, guid TEXT NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL, digest TEXT NOT NULL,
-    first TEXT, made TEXT, issued TEXT, fed INTEGER NOT NULL, items TEXT NOT NULL
+    first TEXT, made TEXT, issued TEXT, fed INTEGER NOT NULL, items TEXT NOT NULL, seen INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- The messages in the order they were sent. state: 0 decided, 1 in its place, 2 to be removed, 3 removed.
@@ -35,9 +36,10 @@ CREATE TABLE message (
 CREATE INDEX message_path ON message (path);
 CREATE INDEX message_state ON message (state) WHERE state IN (0, 2);
 
--- A message has a copy in each feed: that of the folder itself (''), and that of another mark-up.
+-- A message has a copy in each feed: that of the folder itself (''), and that of another mark-up. file is its path in
+-- the dump.
 CREATE TABLE copy (
-    sequence INTEGER NOT NULL, feed TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    sequence INTEGER NOT NULL, feed TEXT NOT NULL, file TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
     PRIMARY KEY (sequence, feed)
 ) WITHOUT ROWID;
 
@@ -77,11 +79,12 @@ class Ledger:
 
     @classmethod
     def reading(cls, path: Path) -> Ledger:
-        """The ledger, for looking things up in any process. The first to come after a crash rolls back what was begun."""
+        """The ledger, to look things up in any process. The first to come after a crash rolls back what was begun."""
         return cls(path, write=False)
 
     def _prepare(self) -> None:
         self.run("PRAGMA synchronous = EXTRA")
+        self.run("PRAGMA cache_size = -32768")  # KiB; a transaction that fits in shuts no reader out
         if self.one("SELECT count(*) FROM sqlite_master")[0] == 0:
             with self.transaction():
                 for statement in _TABLES.split(";"):

@@ -116,7 +116,8 @@ def _others(package: Package, listing: Listing, scratch: Path, schema: Path | No
     plain: list[Entry] = []
     for entry in package.readable:
         if terms.medium(entry.media_type) is None:
-            item = entry.folder in listing.formats and entry.media_type.startswith(terms.items)
+            begins = terms.items.get(entry.folder) if entry.folder in listing.formats else None
+            item = begins is not None and entry.media_type.startswith(begins)
             (items if item else plain).append(entry)
     for start in range(0, len(items), _ITEMS_IN_A_TASK):
         some = tuple(items[start : start + _ITEMS_IN_A_TASK])

@@ -108,15 +108,18 @@ def _unique_records(scratch: Path, findings: Findings) -> None:
 
 
 def _unique_items(scratch: Path, findings: Findings) -> None:
-    for (_, guid, version), rows in groupby(_merged(scratch.glob("*.items"), b"\t"), key=lambda row: tuple(row[:3])):
-        files: dict[str, dict[str, str]] = {"item": {}, "message": {}}
-        for *_, kind, _status, path in rows:
+    for (_, guid), rows in groupby(_merged(scratch.glob("*.items"), b"\t"), key=lambda row: tuple(row[:2])):
+        found: dict[int, dict[str, dict[str, str]]] = {}
+        for _, _, version, kind, _, path in rows:
+            files = found.setdefault(int(version), {"item": {}, "message": {}})
             files[kind].setdefault(path.rpartition("/")[2], path)  # another mark-up has the same name elsewhere
-        items = list(files["item"].values())
-        if len(items) > 1:
-            findings.add("item-twice", items[-1], f"version {version} is also {items[0]}", guid)
-        for path in files["message"].values() if not items else ():
-            findings.add("item-message", path, f"holds version {version}, which is no file", guid)
+        newest = max((version for version, files in found.items() if files["item"]), default=0)
+        for number, files in sorted(found.items()):
+            items = list(files["item"].values())
+            if len(items) > 1:
+                findings.add("item-twice", items[-1], f"version {number} is also {items[0]}", guid)
+            for path in files["message"].values() if not items and number > newest else ():
+                findings.add("item-message", path, f"holds version {number}, which is no file", guid)
 
 
 def _final_items(scratch: Path, findings: Findings) -> None:

@@ -32,7 +32,7 @@ class Terms:
     descriptions: frozenset[str]
     forms: frozenset[str]
     hashes: str
-    items: tuple[str, ...]
+    items: dict[str, str]
     schemes: frozenset[str]
     prefixes: dict[str, str]
     media: dict[str, Medium]
@@ -70,7 +70,7 @@ def read_terms() -> Terms:
         descriptions=frozenset(raw["descriptions"]),
         forms=frozenset(raw["forms"]),
         hashes=raw["hashes"],
-        items=tuple(raw["items"]),
+        items=raw["items"],
         schemes=frozenset(raw["schemes"]),
         prefixes=prefixes,
         media={name: Medium(**medium) for name, medium in raw["media"].items()},

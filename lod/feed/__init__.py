@@ -1,0 +1,11 @@
+"""The feed: every new version of a release as a message of its own, an index of all messages, and the latest news.
+
+`newsml/messages/` holds a NewsML-G2 newsMessage for each version, numbered in the order they were sent. A message is
+never written twice and never changed. It is removed in one case only: when its release is withheld or canceled, since
+its text must then be nowhere any more; the message that says so stays.
+"""
+
+from lod.feed import words
+from lod.feed.run import Published, export, publish
+
+__all__ = ["Published", "export", "publish", "words"]

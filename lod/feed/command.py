@@ -1,0 +1,46 @@
+"""`lod feed`: new messages for newsrooms."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+__all__ = ["feed"]
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.argument("archive", type=_FOLDER)
+@click.argument("out", type=_FOLDER)
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def feed(archive: Path, out: Path, *, jobs: int | None, as_json: bool) -> None:
+    """Bring the news feed in OUT up to date with ARCHIVE: a message for each new version of a release.
+
+    Other formats that OUT holds are brought up to date too, so that all of it says the same. Exit code 0: done.
+    1: done, but records were rejected; the rest is in the feed. 2: nothing was done.
+    """
+    from lod.archive import Archive  # noqa: PLC0415 - `lod --help` stays quick
+    from lod.feed.run import formats_in, publish  # noqa: PLC0415 - as above
+    from lod.feed.words import summary, told  # noqa: PLC0415 - as above
+    from lod.progress import ProgressBar  # noqa: PLC0415 - as above
+
+    with ProgressBar() as tell:
+        formats = {"newsml", *formats_in(out)}
+        published = publish(Archive.open(archive), out, sorted(formats), jobs=jobs or os.cpu_count() or 1, tell=tell)
+    if as_json:
+        import orjson  # noqa: PLC0415 - as above
+
+        sys.stdout.buffer.write(orjson.dumps(summary(published), option=orjson.OPT_INDENT_2) + b"\n")
+    else:
+        counts = published.dump.counts
+        for line in published.dump.faults:
+            click.echo(line)
+        click.echo(f"{counts.harvested:,} records read: {counts.exported:,} exported, ", nl=False)
+        click.echo(f"{counts.rejected:,} rejected, {counts.withheld:,} withheld.")
+        click.echo(told(published), nl=False)
+    sys.exit(1 if published.dump.counts.rejected else 0)

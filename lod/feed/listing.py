@@ -1,0 +1,45 @@
+"""The index as JSON: the same pages as in Atom, for readers that keep the number of the last message they have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from lod.feed.atom import MESSAGE_TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lod.feed.atom import About, Place
+    from lod.feed.entry import Entry
+
+__all__ = ["listing"]
+
+
+def listing(about: About, place: Place, entries: Sequence[Entry], cursor: int) -> bytes:
+    """A page of the index, the oldest message first. `cursor` is the number of the last message of the page."""
+    page = {
+        "feed": about.id,
+        "title": about.title,
+        "cursor": cursor,
+        "previous": place.previous,
+        "current": place.current,
+        "entries": [_row(place, entry) for entry in entries],
+    }
+    return orjson.dumps(page, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _row(place: Place, entry: Entry) -> dict[str, object]:
+    return {
+        "sequence": entry.sequence,
+        "guid": entry.guid,
+        "version": entry.version,
+        "status": entry.status,
+        "updated": entry.made,
+        "sent": entry.sent,
+        "file": place.messages + entry.name,
+        "media_type": MESSAGE_TYPE,
+        "bytes": entry.bytes,
+        "sha256": entry.sha256,
+    }

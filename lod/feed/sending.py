@@ -1,0 +1,112 @@
+"""Deciding what is sent: each new version gets the next number, and its message waits in the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+from lod.dump.sink import write_whole
+from lod.feed.message import bare, message, transmit_id, whole
+from lod.feed.names import feed_of, item_file, message_file, message_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from lod.feed.message import Envelope
+    from lod.ledger import Ledger
+
+__all__ = ["Desk"]
+
+_PACKAGE = "application/vnd.iptc.g2.packageitem+xml"
+
+
+class _Letter(NamedTuple):
+    """A message to be written: number, name of its file, when it is sent, and the release's status and instant."""
+
+    sequence: int
+    name: str
+    sent: str
+    status: str
+    made: str
+
+
+class Desk:
+    """Writes the messages of one export, inside a transaction of the ledger.
+
+    `stage` is the staged dump, `box` the outbox, `out` the published dump.
+    """
+
+    def __init__(self, ledger: Ledger, envelope: Envelope, stage: Path, box: Path, out: Path) -> None:
+        self._ledger, self._envelope = ledger, envelope
+        self._stage, self._box, self._out = stage, box, out
+
+    def withdraw(self) -> int:
+        """Take back all earlier messages of what is not usable any more; how many they are."""
+        return self._ledger.run(
+            "UPDATE message SET state = 2 WHERE state < 2 AND path IN "
+            "(SELECT path FROM fresh JOIN release USING (path) WHERE status <> 'usable')"
+        ).rowcount
+
+    def send(self, sent: str) -> int:
+        """Write a message for each release that is fresh, in the order in which their versions were made; how many."""
+        count = 0
+        asked = (
+            "SELECT path, version, status, release.made, items FROM fresh JOIN release USING (path) "
+            "ORDER BY fresh.made, issued, sort"
+        )
+        for path, version, status, made, items in self._ledger.rows(asked):
+            number = self._ledger.run(
+                "INSERT INTO message (path, version, status, made, sent, name, state) VALUES (?, ?, ?, ?, ?, '', 0)",
+                *(path, version, status, made, sent),
+            ).lastrowid
+            assert number is not None  # noqa: S101 - a row was inserted
+            name = message_name(number, path, version)
+            self._ledger.run("UPDATE message SET name = ? WHERE sequence = ?", name, number)
+            for feed, group in _feeds(orjson.loads(items)):
+                self._write(_Letter(number, name, sent, status, made), feed, group)
+            count += 1
+        return count
+
+    def restore(self) -> int:
+        """Write again what is missing in the published dump, where its version is still current; how many.
+
+        A message has the same bytes as before, since its number and its time are on record.
+        """
+        count = 0
+        asked = (
+            "SELECT m.sequence, m.name, m.sent, m.status, m.made, m.version = r.version, r.items "
+            "FROM message m JOIN release r USING (path) WHERE m.state = 1 ORDER BY m.sequence"
+        )
+        for *head, current, items in self._ledger.rows(asked):
+            letter = _Letter(*head)
+            for feed, group in _feeds(orjson.loads(items)):
+                if (self._out / message_file(feed, letter.name)).exists():
+                    continue
+                if current and all((self._stage / item_file(path)).exists() for path in group):
+                    self._write(letter, feed, group)
+                    self._ledger.run("UPDATE message SET state = 0 WHERE sequence = ?", letter.sequence)
+                    count += 1
+                else:
+                    self._ledger.run("DELETE FROM copy WHERE sequence = ? AND feed = ?", letter.sequence, feed)
+        return count
+
+    def _write(self, letter: _Letter, feed: str, paths: Sequence[str]) -> None:
+        items = [bare((self._stage / item_file(path)).read_bytes()) for path in paths]
+        header = self._envelope.header(
+            letter.sent, transmit_id(letter.sequence), letter.status, [letter.made], atomic=whole(items)
+        )
+        data = b"".join(message(header, items))
+        file = message_file(feed, letter.name)
+        measured = write_whole(self._box / file, data, durable=False)
+        row = (letter.sequence, feed, file, measured.bytes, measured.sha256)
+        self._ledger.run("INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)", *row)
+
+
+def _feeds(items: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """The items of a release by feed; a package comes first, since it says what the others are."""
+    feeds: dict[str, list[str]] = {}
+    for path, _, _ in sorted(items, key=lambda item: item[1] != _PACKAGE):
+        feeds.setdefault(feed_of(path), []).append(path)
+    yield from sorted(feeds.items())

@@ -1,0 +1,44 @@
+"""A progress bar for the jobs of an export."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ProgressBar"]
+
+
+class ProgressBar:
+    """A bar for each step on a terminal; nothing in a pipe. The block gets a function that is told how far it is."""
+
+    def __enter__(self) -> Callable[[Any], None]:
+        self._bar: Any = None
+        if not sys.stderr.isatty():
+            return lambda _progress: None
+        from rich.console import Console  # noqa: PLC0415 - `lod --help` stays quick
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+        )
+        self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+        self._bar.start()
+        tasks: dict[str, Any] = {}
+
+        def tell(progress: Any) -> None:
+            if progress.step not in tasks:
+                tasks[progress.step] = self._bar.add_task(progress.step, total=progress.total, note="")
+            note = f"{progress.records:,} records"
+            self._bar.update(tasks[progress.step], completed=progress.done, total=progress.total, note=note)
+
+        return tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
