@@ -41,7 +41,8 @@ class House:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.mapping = Mapping.load(archive)
-        self.serializer = Serializer(Setting({}, {}, archive))
+        self.setting = Setting({}, {}, archive)
+        self.serializer = Serializer(self.setting)
 
     def release(self, **fields: Any) -> Release:
         """A record with what every record needs, and the fields given."""
