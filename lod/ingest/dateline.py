@@ -103,7 +103,7 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
         before = words((*tongue.tables.dates.issue, *tongue.tables.header.labels, *tongue.tables.header.numbers)).sub(
             lambda found: " " * len(found.group()), before
         )
-        trailing = _TRAILING.sub("", before.strip() + " ") if before.strip() else ""
+        trailing = _nearest(_TRAILING.sub("", before.strip() + " ")) if before.strip() else ""
         if trailing:
             places = spots(trailing, text.find(trailing), tongue)
             return Dateline(places[0].start, day.end, places, day, 0.95) if places else None
@@ -115,6 +115,15 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
             return Dateline(day.start, text.find(rest, day.end) + len(rest), places, day, 0.8)
         return Dateline(day.start, day.end, (), day, 0.6)
     return None
+
+
+def _nearest(text: str) -> str:
+    """Of cells set apart by bars the one beside the day; a cell of its own is a place only as a single word."""
+    cells = re.split(r"\s*[|·]\s*", text.strip())
+    if len(cells) == 1 or not text.rstrip().endswith(("|", "·")):
+        return cells[-1] if len(cells) > 1 and " " not in cells[-1] else text if len(cells) == 1 else cells[-1]
+    last = next((cell for cell in reversed(cells) if cell), "")
+    return last if " " not in last else ""
 
 
 def inline_dateline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dateline | None:

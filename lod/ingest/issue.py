@@ -16,6 +16,7 @@ from lod.ingest.rows import Row
 from lod.ingest.tongue import Tongue
 
 NOWHERE = Plain("", (), ())
+_ELSEWHERE = ("notes", "boilerplate", "correction", "caption")
 __all__ = ["Issue", "find_issue"]
 
 
@@ -113,35 +114,27 @@ def _last_resort(blocks: tuple[Block, ...], parts: Sequence[str], tongue: Tongue
 
 def _below(blocks: tuple[Block, ...], parts: Sequence[str], text_from: int, tongue: Tongue, order: str) -> list[Issue]:
     """Days in short lines below the text: "Paris, le 3 juillet 2017", "Published 3 July 2017"."""
-    found = []
     other = words(tongue.tables.dates.other)
-    for index in range(text_from, len(blocks)):
-        block = blocks[index]
-        if block.kind not in ("paragraph", "table", "item") or parts[index] in (
-            "notes",
-            "boilerplate",
-            "correction",
-            "caption",
-        ):
-            continue
-        for row in block.rows:
-            if len(row.text) > 90 or other.search(row.text):
-                continue
-            days = find_days(row.text, tongue, order)
-            line = row_dateline(row.text, tongue, order) if days else None
-            cue = days and re.search(
-                rf"(?:{words(tongue.tables.dates.issue).pattern})\s*\W*$",
-                row.text[: days[0].start].rstrip(" :"),
-                re.IGNORECASE,
-            )
-            if cue or (days and tongue.labels.match(row.text)):
-                found.append(_issue(days[0], row, 0.85, "stands below the text behind a word for the date of issue"))
-            elif (
-                line is not None
-                and line.day is not None
-                and line.confidence > 0.7
-                and (line.places or row.text.strip(" .") == row.text[line.day.start : line.day.end])
-            ):
-                start, end = row.span(line.day.start, line.day.end)
-                found.append(Issue(line.day, start, end, 0.75, "stands below the text", line, row))
-    return found
+    rows = [
+        row
+        for index in range(text_from, len(blocks))
+        if blocks[index].kind in ("paragraph", "table", "item") and parts[index] not in _ELSEWHERE
+        for row in blocks[index].rows
+        if len(row.text) <= 90 and not other.search(row.text)
+    ]
+    return [issue for row in rows if (issue := _line_below(row, tongue, order)) is not None]
+
+
+def _line_below(row: Plain, tongue: Tongue, order: str) -> Issue | None:
+    text = row.text
+    days = find_days(text, tongue, order)
+    line = row_dateline(text, tongue, order) if days else None
+    if line is not None and line.day is not None and line.confidence > 0.7:
+        alone = text.strip(" .") == text[line.day.start : line.day.end]
+        if line.places or alone:
+            start, end = row.span(line.day.start, line.day.end)
+            return Issue(line.day, start, end, 0.8, "stands below the text", line, row)
+    cue = rf"(?:{words(tongue.tables.dates.issue).pattern})\s*\W*$"
+    if days and (re.search(cue, text[: days[0].start].rstrip(" :"), re.IGNORECASE) or tongue.labels.match(text)):
+        return _issue(days[0], row, 0.85, "stands below the text behind a word for the date of issue")
+    return None

@@ -22,7 +22,7 @@ _PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -])?(?:[A-Z]{1,4}(?=\d{2}-))?)"
 _ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4}|\d{2,4}/\d\d)\)?")
 _PIVOT = 70  # two-digit years from here on are of the last century
 _NOT_AFTER = re.compile(
-    r"\s*(?:Uhr|Euro|Prozent|%|€|\.\s?\d|h\b|[Mm]illion|Jahre?|years?|ans\b|Tage|uur)|\s?\.\s?(?:Januar|Februar|M[aä]rz)"
+    r":\d|\s*(?:Uhr|Euro|Prozent|%|€|\.\s?\d|h\b|[Mm]illion|Jahre?|years?|ans\b|Tage|uur)|\s?\.\s?(?:Januar|Februar|M[aä]rz)"
 )
 
 

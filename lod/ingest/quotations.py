@@ -97,8 +97,9 @@ class _Search:
         if beside is not None:
             return (beside, "said beside it") if speech or is_fragment(frame, span, self.tongue) else (None, "")
         found, why = self._neighbour(number, frame, span, own) if speech else (None, "")
-        if found is None and own is not None and not speech and self._is_reported(frame, span):
-            return replace(own, sure=0.6), "reported speech of the same person"
+        if found is None and not speech and self._is_reported(frame, span):
+            speaker = own or self.voices.named(frame.block, 0, frame.sentences.around(span.start)[0], frame.telling)
+            return (replace(speaker, sure=0.6), "reported speech of the same person") if speaker else (None, "")
         if found is None and span.continues and self.found:
             return Candidate(self.found[-1].speakers, 0, 0, 0.8, "continued"), "goes on from the paragraph before"
         return found, why

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lod.ingest.blocks import Block, Line
-from lod.ingest.dateline import row_dateline
+from lod.ingest.dateline import Dateline, row_dateline, spots
 from lod.ingest.dates import Day, find_days
 from lod.ingest.inline import Plain, plain
 from lod.ingest.numbers import Number, find_number
@@ -160,14 +160,27 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
     labels = [found.span() for found in tongue.labels.finditer(text)]
     taken += labels + [found.span() for found in tongue.months_and_days.finditer(text)] if days else labels
     rest = _rest(text, taken, tongue)
-    if days and rest and _is_dateline(text, tongue, order):
-        rest = ""
+    line_of = _dateline(text, tongue, order) if days and rest else None
+    if line_of is not None:
+        rest = _rest(text, [*taken, (line_of.start, line_of.end)], tongue)
+    elif _is_wire(text, tongue):
+        labels, rest = labels or [(0, 0)], ""
     return Row(index, line, form, level, days, number, bool(labels), has_embargo(text, tongue), rest)
 
 
-def _is_dateline(text: str, tongue: Tongue, order: str) -> bool:
-    line = row_dateline(text, tongue, order)
-    return line is not None and bool(line.places) and line.confidence > 0.7 and len(text) - line.end < SHORT // 2
+def _is_wire(text: str, tongue: Tongue) -> bool:
+    """Whether a line has nothing but a place and the mark of an agency: "Hafenmitte (ots)"."""
+    found = tongue.agency.search(text)
+    if found is None or text[found.end() :].strip(" -–:") or len(text) > SHORT:
+        return False
+    return not text[: found.start()].strip() or bool(spots(text[: found.start()].strip(), 0, tongue))
+
+
+def _dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
+    """The dateline a line ends with."""
+    found = row_dateline(text, tongue, order)
+    sure = found is not None and bool(found.places) and found.confidence > 0.7
+    return found if sure and found is not None and len(text) - found.end < SHORT // 2 else None
 
 
 def _rest(text: str, taken: list[tuple[int, int]], tongue: Tongue) -> str:
@@ -223,6 +236,8 @@ def _named(text: str, tongue: Tongue) -> bool:
         return not small and len(words) <= 6
     after = text[found.end() :].split()
     # After the noun comes "of", "de" … or nothing: "Police Investigating" is a sentence.
+    if tongue.adjectives and len(after) > 1 and after[0].islower() and after[1].lower() in glue:
+        after = after[1:]  # "Conseil départemental de …"
     opens = (
         not after
         or after[0].lower() in glue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from lod.ingest.issue import Issue, find_issue
 from lod.ingest.language import detect
 from lod.ingest.letterhead import Letterhead, read_letterhead
 from lod.ingest.pages import without_running_heads
+from lod.ingest.patterns import UPPER
 from lod.ingest.rows import Row
 from lod.ingest.rules import Rules
 from lod.ingest.sections import is_head, parts
@@ -66,7 +68,7 @@ class Sheet:
         text = self.blocks[self.opening].plain.text
         head = self.letterhead
         for row in (*head.subtitle, head.title):
-            if row is not None and len(row.plain.text) > 20 and text.startswith(row.plain.text):
+            if row is not None and len(row.plain.text) > 20 and _is_stuck(text, row.plain.text):
                 return len(row.plain.text)
         return 0
 
@@ -146,6 +148,11 @@ class Sheet:
         announces = block.text.endswith(":") and self.tongue.verbs.search(block.text) is not None
         head = index != self.opening and not block.quoted and not announces and is_head(block)
         return "heading" if head else "paragraph"
+
+
+def _is_stuck(text: str, headline: str) -> bool:
+    """Whether a headline is stuck to a paragraph, which goes on with a sentence of its own."""
+    return text.startswith(headline) and re.match(rf"\s*[{UPPER}„“\"«]", text[len(headline) :]) is not None
 
 
 def make_sheet(text: str, meta: Mapping[str, Any], rules: Rules) -> Sheet:
