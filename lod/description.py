@@ -50,7 +50,8 @@ class Description:
 
     `release`, `agents` and `concepts` are what the statements were made from, for formats that are not RDF.
     `shared` names what else has to be described for the dump to be whole. `warnings` are (field, reason): the release
-    passes, but they are reported.
+    passes, but they are reported. `former` names the files that were published with a release which is not usable any
+    more: they must be stopped, too, though the record may name them no longer.
     """
 
     subject: IRI
@@ -61,6 +62,7 @@ class Description:
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     shared: frozenset[Shared] = frozenset()
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    former: tuple[str, ...] = ()
 
     @property
     def statements(self) -> Iterator[Statement]:

@@ -11,6 +11,7 @@ import orjson
 from lod.errors import Place, RecordError
 from lod.ledger import Now, digest_of, judge, shown
 from lod.news.moments import Calendar
+from lod.news.naming import Naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,6 +86,13 @@ class Life:
                 f'version {own.version} of "{release.path}" is public; it can be withheld, but not put under embargo',
             )
         return Standing(shows, self._row(left, now) if shows else Row(release.path, "hidden"))
+
+    def former(self, left: Release) -> tuple[str, ...]:
+        """The files that newsrooms got with a release which is not usable any more."""
+        if left.status == "usable" or not self._ledgers:
+            return ()
+        names = dict.fromkeys(Naming.part_in(path) for path in self._ledgers[0].items(left.path))
+        return tuple(name for name in names if name)
 
     def refused(self, release: Release) -> Row | None:
         """What the ledger is told of a release that was refused: that it is still there."""

@@ -20,7 +20,7 @@ from lod.dump.lock import holding
 from lod.dump.manifest import Head, write_manifest, write_sums
 from lod.dump.packing import Packing
 from lod.dump.pool import each, pool_of
-from lod.dump.promise import write_promise
+from lod.dump.promise import write_news_promise, write_promise
 from lod.dump.report import Summary, duplicates, first_lines, write_report
 from lod.dump.runs import repeated, seen
 from lod.dump.shards import Shard, write_shard
@@ -99,6 +99,8 @@ def export(
         counts.warnings += followed.warned
         files = [*followed.files]
         files += [*write_dataset(archive, facts, files, stage), *write_promise(archive, worker.files, stage)]
+        if "newsml" in formats:
+            files += write_news_promise(archive, stage)
         write_manifest(stage, Head(archive.config.base, archive.config.title, TOOL, formats, counts), files)
         write_sums(stage, files)
         summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files))

@@ -1,4 +1,4 @@
-"""context.jsonld and shapes.ttl: what a dump promises, so that its receiver can check it without this program."""
+"""What a dump promises, so that its receiver can check it without this program: context, shapes, schemes, grammar."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lod.dump.sink import write_whole
 from lod.mapping import context_of
 from lod.mapping.context import context_text
 from lod.mapping.shacl import shapes_of
+from lod.vocabulary import vocab_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.mapping.files import Files
 
-__all__ = ["write_promise"]
+__all__ = ["write_news_promise", "write_promise"]
+
+_GRAMMAR = ("press-release.rng", "parts.rng", "body.rng")
 
 
 def write_promise(archive: Archive, files: Files, stage: Path) -> list[Dumped]:
@@ -28,4 +31,15 @@ def write_promise(archive: Archive, files: Files, stage: Path) -> list[Dumped]:
     return [
         Dumped(name, media_type, *write_whole(stage / name, text.encode(), durable=False), None, None)
         for name, media_type, text in texts
+    ]
+
+
+def write_news_promise(archive: Archive, stage: Path) -> list[Dumped]:
+    """Write what news items refer to: the archive's own schemes with their catalog, and the grammar of the items."""
+    from lod.formats.newsml.schemes import scheme_files  # noqa: PLC0415 - lxml comes with it
+
+    grammar = [(name, "application/xml", (vocab_root() / "newsml" / name).read_bytes()) for name in _GRAMMAR]
+    return [
+        Dumped(f"newsml/{name}", media_type, *write_whole(stage / "newsml" / name, data, durable=False), 0, None)
+        for name, media_type, data in (*scheme_files(archive), *grammar)
     ]

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+import orjson
+
 from lod.errors import OutputError
 from lod.ledger.rules import Past
 
@@ -131,6 +133,11 @@ class Ledger:
         """What was last published of a release; None where nothing was."""
         found = self.one("SELECT version, status, digest, first, made, fed FROM release WHERE path = ?", path)
         return Past._make((*found[:-1], bool(found[-1]))) if found else None
+
+    def items(self, path: str) -> list[str]:
+        """The paths of the news items that were last published of a release."""
+        found = self.one("SELECT items FROM release WHERE path = ?", path)
+        return [item for item, _, _ in orjson.loads(found[0])] if found else []
 
     @property
     def last(self) -> int:

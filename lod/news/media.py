@@ -19,6 +19,13 @@ __all__ = ["MediaItem", "companions", "stopped"]
 _CLASSES = {"image": "ninat:picture", "audio": "ninat:audio", "video": "ninat:video"}
 """What a file is, by the first part of its media type; all else is text."""
 
+_SUFFIXES = {
+    "image": {"avif", "bmp", "eps", "gif", "heic", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"},
+    "audio": {"aac", "aif", "aiff", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav", "wma"},
+    "video": {"avi", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "ogv", "webm", "wmv"},
+}
+"""The first part of the media type by what the name of a file ends in, where nothing else is known of it any more."""
+
 
 class MediaItem(Item):
     """The newsItem of a file that is a work of its own; another form of the text stands in the item of the release."""
@@ -84,10 +91,11 @@ class MediaItem(Item):
         return (Rendition(code, href, file.media_type, file.bytes, file.sha256, file.width, file.height),)
 
 
-def stopped(house: House, description: Description, release: Release, name: str, item_class: str) -> MediaItem:
+def stopped(house: House, description: Description, release: Release, name: str) -> MediaItem:
     """The item of a file that came with a release which is now withheld or canceled: the record names it no more."""
-    main = next((main for main, code in _CLASSES.items() if code == item_class), "text")
-    return MediaItem(house, description, release, Attachment.model_construct(name=name, media_type=f"{main}/*"))
+    suffix = name.rpartition(".")[2].lower()
+    kind = next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), "text")
+    return MediaItem(house, description, release, Attachment.model_construct(name=name, media_type=f"{kind}/*"))
 
 
 def companions(house: House, description: Description, release: Release) -> list[MediaItem]:

@@ -48,15 +48,14 @@ class Naming(NamedTuple):
             raise ValueError(f'not a guid of this archive: "{guid}"')
         return guid[len(self.prefix) :].partition("_")[0].replace(".", "/")
 
-    def part(self, guid: str) -> str:
-        """The name of the part that a guid stands for; empty for a release itself.
+    @staticmethod
+    def part_in(file: str) -> str:
+        """The name of the part that a file of an item stands for, by its path; empty for a release itself.
 
-        >>> Naming("urn:newsml:presse.example.org:20260101:").part(
-        ...     "urn:newsml:presse.example.org:20260101:a.b_foto.jpg"
-        ... )
-        'foto.jpg'
+        >>> Naming.part_in("2026/stadt.2026.17_foto.jpg_v1.xml"), Naming.part_in("2026/stadt.2026.17_v1.xml")
+        ('foto.jpg', '')
         """
-        return guid[len(self.prefix) :].partition("_")[2]
+        return file.rpartition("/")[2].partition("_")[2].rpartition("_v")[0]
 
     def file(self, path: str, version: int, part: str = "") -> str:
         """The name of the file of one version of a release, or of a part of it.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from lod.formats.base import File, Piece
 from lod.formats.newsml.build import build
 from lod.formats.newsml.tables import Tables, compile_tables
-from lod.news.elements import NAR, Element, read
 from lod.news.house import House
 from lod.news.media import MediaItem, companions, stopped
 from lod.news.package import NAME as PACKAGE
@@ -64,33 +63,19 @@ class Serializer:
         return _TYPES[self._tables[type(item)].root.rpartition("}")[2]]
 
     def _items(self, description: Description, release: Release, markup: str) -> Iterator[Item]:
+        """The text, then what comes with it; of what is not usable any more, what came with it once."""
         yield TextItem(self._house, description, release, markup)
-        if release.status == "usable" and (media := companions(self._house, description, release)):
+        if release.status == "usable":
+            media = companions(self._house, description, release)
             yield from media
-            yield PackageItem(self._house, description, release)
-
-    def stop(self, description: Description, published: Iterable[bytes]) -> tuple[File, ...]:
-        """The items that stop what came with a release that is now withheld or canceled.
-
-        `published` are the items of its pictures, its attachments and its package, as they were published last.
-        """
-        release = description.release
-        if release is None:
-            raise TypeError("only a release is an item")
-        found = [self._stopped(description, release, read(data)) for data in published]
-        return tuple(
-            File(f"{folder}/{item.file_name}", self._media_type(item), build(self._tables[type(item)], item))
-            for folder in self._folders(release)
-            for item in found
-        )
-
-    def _stopped(self, description: Description, release: Release, root: Element) -> Item:
-        name = self._house.naming.part(root.get("guid", ""))
-        if name == PACKAGE:
-            return PackageItem(self._house, description, release)
-        code = root.find(f"{NAR}itemMeta/{NAR}itemClass")
-        item_class = "" if code is None else code.get("qcode", "")
-        return stopped(self._house, description, release, name, item_class)
+            if media:
+                yield PackageItem(self._house, description, release)
+            return
+        for name in description.former:
+            if name == PACKAGE:
+                yield PackageItem(self._house, description, release)
+            else:
+                yield stopped(self._house, description, release, name)
 
     def begin(self, prefixes: Iterable[str]) -> bytes:  # noqa: ARG002 - items have no head
         """Nothing: an item is a file of its own."""

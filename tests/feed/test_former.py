@@ -1,0 +1,69 @@
+"""What came with a release is stopped with it, in the folder and in the message, whatever the record still says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from lod.archive import Archive
+from lod.feed import export
+from tests.dump.archives import make, record, tree
+
+PHOTO = {
+    "name": "kanarienvogel.jpg",
+    "url": "https://stadt.example/4711.jpg",
+    "media_type": "image/jpeg",
+    "role": "picture",
+    "caption": "Ein Bild mit Worten.",
+}
+NS = {"g2": "http://iptc.org/std/nar/2006-10-01/"}
+
+
+def change(version: int, kind: str) -> dict[str, Any]:
+    return {"version": version, "at": f"2026-11-{10 + version}T10:00:00+01:00", "kind": kind, "note": "Zahlen falsch."}
+
+
+def fed(folder: Path, *states: dict[str, Any]) -> dict[str, bytes]:
+    """The dump after a release went through these states, exported after each."""
+    for number, state in enumerate(states):
+        archive = make(folder / f"a{number}", [record(1, **state), record(2)])
+        export(Archive.open(archive), folder / "out", ["newsml"])
+    return tree(folder / "out")
+
+
+@pytest.mark.parametrize(("kind", "status"), [("cancel", "canceled"), ("withhold", "withheld")])
+@pytest.mark.parametrize("named", [True, False])
+def test_pictures_are_stopped_with_their_release(tmp_path: Path, kind: str, status: str, named: bool) -> None:
+    attachments = {"attachments": [PHOTO]}
+    stop = {"version": 2, "status": status, "changes": [change(2, kind)], **(attachments if named else {})}
+    files = fed(tmp_path, attachments, stop, stop)
+    local = "stadt.2017.1"
+    items = {name for name in files if name.startswith("newsml/2017/") and local in name}
+    assert items == {f"newsml/2017/{local}{part}_v2.xml" for part in ("", "_kanarienvogel.jpg", "__package")}
+    (message,) = (name for name in files if "/messages/" in name and f"{local}_v" in name)
+    root = etree.fromstring(files[message])
+    assert root.xpath("//g2:itemMeta/g2:pubStatus/@qcode", namespaces=NS) == [f"stat:{status}"] * 3
+    assert sorted(root.xpath("//g2:itemMeta/g2:itemClass/@qcode", namespaces=NS)) == [
+        "ninat:composite",
+        "ninat:picture",
+        "ninat:text",
+    ]
+    for gone in (b"4711.jpg", b"Ein Bild mit Worten", "Mitteilung 1 über".encode()):
+        assert not any(gone in data for data in files.values())
+
+
+def test_what_never_was_published_is_named_nowhere(tmp_path: Path) -> None:
+    stop = {"version": 2, "status": "canceled", "changes": [change(2, "cancel")], "attachments": [PHOTO]}
+    assert not any(b"kanarienvogel" in data for data in fed(tmp_path, {}, stop).values())
+
+
+def test_a_release_that_comes_back_brings_its_pictures(tmp_path: Path) -> None:
+    pictured = {"attachments": [PHOTO]}
+    withheld = {"version": 2, "status": "withheld", "changes": [change(2, "withhold")], **pictured}
+    back = {"version": 3, "changes": [change(2, "withhold"), change(3, "reinstate")], **pictured}
+    files = fed(tmp_path, pictured, withheld, back)
+    item = etree.fromstring(files["newsml/2017/stadt.2017.1_kanarienvogel.jpg_v3.xml"])
+    assert item.xpath("//g2:remoteContent/@href", namespaces=NS) == ["https://stadt.example/4711.jpg"]
