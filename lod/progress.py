@@ -19,7 +19,7 @@ class ProgressBar:
         if not sys.stderr.isatty():
             return lambda _progress: None
         from rich.console import Console  # noqa: PLC0415 - `lod --help` stays quick
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
 
         columns = (
             TextColumn("{task.description}"),
