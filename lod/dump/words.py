@@ -43,7 +43,7 @@ def _lines(summary: Summary) -> Iterator[str]:
 
 def _example(out: Path, name: str) -> str | None:
     files = sorted(path for path in (out / name).rglob("*") if path.is_file())
-    dated = [path for path in files if path.name[:4].isdigit() or path.parent.name[:4].isdigit()]
+    dated = [path for path in files if (path.name if path.parent == out / name else path.parent.name)[:4].isdigit()]
     return str((dated or files)[-1]) if files else None
 
 
