@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -159,8 +160,8 @@ class _Entry(NamedTuple):
 def _read_folder(folder: Path, settings: Settings) -> tuple[dict[str, Authority], list[VocabularyError]]:
     found: dict[str, tuple[Authority, _Entry]] = {}
     faults: list[VocabularyError] = []
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in {*SUFFIXES, ".jsonl"}):
-        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    for path in sorted(_files(folder, faults)):
+        name = _name(folder, path)
         try:
             for entry in _entries(path, name):
                 _take(entry, settings, found, faults)
@@ -170,6 +171,22 @@ def _read_folder(folder: Path, settings: Settings) -> tuple[dict[str, Authority]
             faults.append(VocabularyError(Place(name), "", f"cannot be read: {error.strerror}"))
     faults.extend(_broken_relations(found))
     return {key: authority for key, (authority, _) in found.items()}, faults
+
+
+def _files(folder: Path, faults: list[VocabularyError]) -> Iterator[Path]:
+    """The files below a folder that can hold authorities; a folder that cannot be read is a fault, not an empty one."""
+
+    def unread(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            place = Place(_name(folder, Path(error.filename)))
+            faults.append(VocabularyError(place, "", f"cannot be read: {error.strerror}"))
+
+    for here, _, names in os.walk(folder, onerror=unread):
+        yield from (Path(here, name) for name in names if Path(name).suffix in {*SUFFIXES, ".jsonl"})
+
+
+def _name(folder: Path, path: Path) -> str:
+    return path.relative_to(folder.parent).as_posix()
 
 
 def _entries(path: Path, name: str) -> Iterator[_Entry]:

@@ -23,6 +23,8 @@ def holding(out: Path) -> Iterator[None]:
     """
     import fcntl  # noqa: PLC0415 - not on every system, and only an export needs it
 
+    if out.name in {"", ".."}:
+        raise OutputError(str(out), "has no name to put a report beside it; call the folder by its own name")
     path = out.with_name(f".{out.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

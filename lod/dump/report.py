@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,7 +34,12 @@ class Summary(NamedTuple):
 
     def told(self) -> dict[str, Any]:
         """The summary as plain values."""
-        return {**self._asdict(), "counts": asdict(self.counts)}
+        return {**self._asdict(), "counts": asdict(self.counts), "out": _shown(self.out), "report": _shown(self.report)}
+
+
+def _shown(path: str) -> str:
+    """A path as it stands in JSON: bytes that are no UTF-8 are written out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def duplicates(repeated: Mapping[str, Sequence[Sighting]]) -> Iterator[tuple[str, RecordError]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lod.errors import on_one_line
 from lod.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ __all__ = ["told"]
 
 def told(summary: Summary) -> str:
     """Some lines for people: what came in, what went out, what was left out and where to look."""
-    return "".join(f"{line}\n" for line in _lines(summary))
+    return "".join(f"{on_one_line(line)}\n" for line in _lines(summary))
 
 
 def _lines(summary: Summary) -> Iterator[str]:

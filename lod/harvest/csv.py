@@ -44,24 +44,30 @@ def read(stream: BufferedReader, source: Source, judge: Judge, _: Partition) -> 
         if row is None:
             return
         if header is None and row:
-            header = [name.strip() for name in row]
+            header = [_written_out(name).strip() for name in row]
             if twice := next((name for name in header if header.count(name) > 1), None):
-                yield judge.broken(line, f'two columns are called "{twice}"', row)
+                yield judge.broken(line, f'two columns are called "{twice}"', header)
                 return
         elif header is not None and any(row):
             yield _judged(judge, header, row, line, foreign=source.fields is not None)
 
 
 def _judged(judge: Judge, header: list[str], row: list[str], line: int, *, foreign: bool) -> Harvested:
+    shown = [_written_out(cell) for cell in row]
     if len(row) != len(header):
-        return judge.broken(line, f"the row has {len(row)} cells, the header {len(header)}", row)
+        return judge.broken(line, f"the row has {len(row)} cells, the header {len(header)}", shown)
     cells = {name: cell for name, cell in zip(header, row, strict=True) if cell and not cell.isspace()}
     for name, cell in cells.items():
         if wrong := None if cell.isascii() else _UNDECODED.search(cell):
             byte = ord(wrong[0]) - 0xDC00
             reason = f"column {name}: byte 0x{byte:02X} does not fit the encoding; name it in the source"
-            return judge.broken(line, reason, row)
+            return judge.broken(line, reason, shown)
     return judge.record(Raw(cells if foreign else _nested(cells), line, None, row))
+
+
+def _written_out(cell: str) -> str:
+    """A cell as it may stand in a report, which is UTF-8: bytes that did not decode are written out."""
+    return cell if cell.isascii() else cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _lines(stream: BufferedReader, source: Source) -> Iterator[str]:

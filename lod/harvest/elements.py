@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["BLOCKS", "DROPPED", "PLAIN"]
+__all__ = ["BLOCKS", "DROPPED", "PLAIN", "count_of"]
+
+_LONGEST = 9  # digits; longer ones are no count, and Python refuses to read thousands of them
 
 
 def _names(text: str) -> frozenset[str]:
@@ -32,3 +34,9 @@ BLOCKS = _names(
     """
 )
 """Their text stands for itself, before and after a paragraph's end."""
+
+
+def count_of(text: str | None) -> int:
+    """What an attribute such as `start` or `colspan` counts; 1 where it says nothing that could be meant."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= _LONGEST else 1

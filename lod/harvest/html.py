@@ -26,7 +26,7 @@ from lod.body import (
     render,
     tidy,
 )
-from lod.harvest.elements import BLOCKS, DROPPED, PLAIN
+from lod.harvest.elements import BLOCKS, DROPPED, PLAIN, count_of
 from lod.harvest.fault import Fault
 from lod.harvest.flow import Flow, blocks_of, wrapped
 from lod.harvest.languages import Marks, languages
@@ -186,8 +186,7 @@ class _Reading:
             elif stray := blocks_of([one for _, flow in children for one in flow]):
                 # A list in a list belongs to the item before it; browsers show it so.
                 items = [*items[:-1], (*items[-1], *stray)] if items else [stray]
-        start = element.get("start") or ""
-        return [List(element.tag == "ol", int(start) if start.isdecimal() else 1, tuple(items))]
+        return [List(element.tag == "ol", count_of(element.get("start")), tuple(items))]
 
     def _parts(self, element: HtmlElement) -> Iterator[tuple[bool, Flow]]:
         yield False, list(self._text(element.text))

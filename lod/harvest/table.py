@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from lod.body import Block, Break, Heading, Paragraph, Span, Strong, Table, Text, plain
+from lod.harvest.elements import count_of
 from lod.harvest.flow import Flow, blocks_of
 
 __all__ = ["table_of"]
@@ -89,8 +90,7 @@ def _text(text: str | None) -> Flow:
 
 def _span(cell: HtmlElement) -> int:
     """How many columns a cell covers."""
-    value = (cell.get("colspan") or "").strip()
-    return min(max(int(value), 1), _WIDEST) if value.isdecimal() else 1
+    return min(max(count_of(cell.get("colspan")), 1), _WIDEST)
 
 
 def _spans(cell: _Cell) -> Iterator[Span]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-__all__ = ["DIRECTIVES", "PLACE", "TIME_DIRECTIVES", "Expression", "FieldRule", "Path", "Rule", "Table", "listed"]
+__all__ = ["DIRECTIVES", "PLACE", "TIME_DIRECTIVES", "FieldRule", "Path", "Replacement", "Rule", "Table", "listed"]
 
 PLACE = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 """A place in a template: a path, and perhaps a filter."""
@@ -41,6 +41,15 @@ def _expression(pattern: str) -> str:
     return pattern
 
 
+def _replacement(pair: tuple[str, str]) -> tuple[str, str]:
+    """A pair whose second part names only groups that the first has."""
+    try:
+        re.compile(pair[0]).sub(pair[1], "")
+    except (re.error, IndexError) as error:
+        raise ValueError(f'cannot take the place of what "{pair[0]}" finds: {error}') from None
+    return pair
+
+
 def _dotted(path: str) -> str:
     if any(not part.strip() for part in path.split("|")):
         raise ValueError('a path is needed on both sides of "|"')
@@ -70,6 +79,7 @@ def _date_pattern(pattern: str) -> str:
 Expression = Annotated[str, BeforeValidator(_expression)]
 Path = Annotated[str, BeforeValidator(_dotted)]
 Template = Annotated[str, BeforeValidator(_template)]
+Replacement = Annotated[tuple[Expression, str], AfterValidator(_replacement)]
 Condition = dict[Path, Any]
 
 
@@ -120,7 +130,7 @@ class Rule(Table):
     split: Annotated[str, Field(min_length=1)] | None = Field(
         default=None, description="Text is cut into a list here; blanks around are dropped.", examples=[";"]
     )
-    replace: tuple[tuple[Expression, str], ...] = Field(
+    replace: tuple[Replacement, ...] = Field(
         default=(),
         description="Regular expressions and what takes the place of what they find.",
         examples=[[["^PM ", ""]]],

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_v
 from pydantic_core import PydanticCustomError
 
 from lod.release import Release
-from lod.source.rule import Expression, FieldRule, Path, Rule, Table, listed
+from lod.source.rule import FieldRule, Path, Replacement, Rule, Table, listed
 
 __all__ = ["Markup", "Source"]
 
@@ -23,7 +23,7 @@ class Markup(Table):
         description="Where the pages stood; relative links become absolute. Without it they lose their target.",
         examples=["https://www.stadt.example/presse/"],
     )
-    replace: tuple[tuple[Expression, str], ...] = Field(
+    replace: tuple[Replacement, ...] = Field(
         default=(),
         description="Regular expressions, and what takes the place of what they find, before anything else.",
         examples=[[["(?m)^#.*\n", ""]]],

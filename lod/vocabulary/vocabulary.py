@@ -69,7 +69,7 @@ class Vocabulary:
         vocabulary = cls({}, base)
         for folder in folders:
             shipped = folder.is_relative_to(vocab_root())
-            for path in sorted((*folder.glob("*.csv"), *folder.glob("*.toml"))):
+            for path in sorted(path for path in _listed(folder) if path.suffix in {".csv", ".toml"}):
                 vocabulary._add(path, f"{folder.name}/{path.name}", shipped=shipped)
         for alias in list(vocabulary._tables):
             vocabulary.concepts(alias)
@@ -232,6 +232,16 @@ class Vocabulary:
         if alias not in self._files or not self._has(alias, other):
             raise table.fault(code, column, f'no code "{value}"')
         return self._table(alias).rows.get(other, {}).get("iri") or self.scheme(alias).iri + other
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What is in a folder; nothing where it is missing. Raises VocabularyError where it cannot be read."""
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise VocabularyError(Place(folder.name), "", f"cannot be read: {error.strerror}") from None
 
 
 def _scheme(table: Table, base: str) -> Scheme:

@@ -338,6 +338,12 @@ def test_all_formats_and_folders_are_read_in_the_same_order(folder: Path) -> Non
     assert len(authorities) == 5
 
 
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "authorities").write_text("no folder")
+    with pytest.raises(VocabularyError, match=r"^authorities: cannot be read: Not a directory$"):
+        Authorities.load(tmp_path / "authorities", BASE, "de")
+
+
 def test_a_missing_folder_has_none(tmp_path: Path) -> None:
     assert len(Authorities.load(tmp_path / "authorities", BASE, "de")) == 0
 

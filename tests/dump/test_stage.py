@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lod.dump.lock import holding
 from lod.dump.stage import publish, report_folder, staging
 from lod.errors import OutputError
 
@@ -49,6 +50,12 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="not written by an export"), staging(out):
         pass  # pragma: no cover - the block is never entered
     assert (out / "brief.txt").read_text() == "wichtig"
+
+
+@pytest.mark.parametrize("out", [".", "..", "/", "a/.."])
+def test_a_folder_without_a_name_is_refused(out: str) -> None:
+    with pytest.raises(OutputError, match="has no name"), holding(Path(out)):
+        pass  # pragma: no cover - the block is never entered
 
 
 def test_what_is_private_lies_beside_the_dump() -> None:

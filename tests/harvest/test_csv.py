@@ -69,6 +69,7 @@ def test_bytes_of_another_encoding_name_the_column(make: Make) -> None:
         "releases/a.csv:2: column title: byte 0xF6 does not fit the encoding; name it in the source"
     )
     assert second.release is not None
+    assert first.raw == ["a", r"K\xf6ln", "stadt"]  # as a report can hold it
 
 
 def test_encoding_and_delimiter_of_a_source(make: Make) -> None:

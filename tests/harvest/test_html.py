@@ -159,3 +159,16 @@ def test_no_word_is_lost(html: str) -> None:
 
 def test_nothing_is_read_from_outside() -> None:
     assert _markdown('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><p>&e; a</p>') in {"&e; a", "]>\n\n&e; a"}
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<ol start="7"><li>a</li></ol>', "7. a"),
+        (f'<ol start="{"9" * 5000}"><li>a</li></ol>', "1. a"),
+        ('<ol start="²"><li>a</li></ol>', "1. a"),
+        (f'<table><tr><td colspan="{"9" * 5000}">a</td><td>b</td></tr></table>', "|  |  |\n| --- | --- |\n| a | b |"),
+    ],
+)
+def test_counts_that_are_none(html: str, expected: str) -> None:
+    assert _markdown(html) == expected

@@ -72,6 +72,19 @@ def test_what_is_wrong_in_the_fields(fields: dict[str, Any], fault: str) -> None
     assert _faults({"fields": fields}) == [fault]
 
 
+@pytest.mark.parametrize(
+    ("text", "why"), [(r"\g<9>", "invalid group"), (r"\g<x>", "unknown group"), ("\\", "bad escape")]
+)
+def test_what_is_wrong_in_a_replacement(text: str, why: str) -> None:
+    """It would show only at the first record that has something to replace."""
+    for table in (
+        {"fields": {"title": {"path": "a", "replace": [["(a)", text]]}}},
+        {"markup": {"replace": [["(a)", text]]}},
+    ):
+        (fault,) = _faults(table)
+        assert 'cannot take the place of what "(a)" finds: ' + why in fault
+
+
 @pytest.mark.parametrize("pattern", ["%q.%m", "%d.%", "gestern", ""])
 def test_what_is_wrong_in_a_date(pattern: str) -> None:
     (fault,) = _faults({"fields": {"issued": {"path": "a", "date": pattern}}})

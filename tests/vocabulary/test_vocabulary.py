@@ -332,6 +332,12 @@ def test_a_table_as_a_spreadsheet_writes_it(archive: Path) -> None:
     assert Vocabulary.load([SCHEMES, archive], BASE).scheme("thema").titles == {"de": "Themen"}
 
 
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "vocab").write_text("no folder")
+    with pytest.raises(VocabularyError, match=r"^vocab: cannot be read: Not a directory$"):
+        Vocabulary.load([SCHEMES, tmp_path / "vocab"], BASE)
+
+
 def test_a_mapping_file_is_no_code_table(archive: Path) -> None:
     (archive / "mine.toml").write_text('[release]\nof = "release"\n', encoding="utf-8")
     vocabulary = Vocabulary.load([SCHEMES, archive, archive / "missing"], BASE)
