@@ -257,13 +257,14 @@ def write_catalog(parent: Element | None, value: Catalog) -> Element:
 
 
 def members(parent: Element, tag: str, value: Sequence[Member], _attributes: Mapping[str, str], item: Item) -> None:
-    """The groups of a package, below one that holds them all."""
+    """The groups of a package, below one that holds them all. Their ids are unique in a message of many packages."""
     item.aliases.add("grouprole")
-    made = child(parent, tag, {"root": "root"})
-    root = child(made, NAR + "group", {"id": "root", "role": "grouprole:root"})
+    package = item.guid.rpartition(":")[2]
+    made = child(parent, tag, {"root": f"root.{package}"})
+    root = child(made, NAR + "group", {"id": f"root.{package}", "role": "grouprole:root"})
     for name, grouped in groupby(value, lambda member: member.group):
-        child(root, NAR + "groupRef", {"idref": name})
-        group = child(made, NAR + "group", {"id": name, "role": f"grouprole:{name}"})
+        child(root, NAR + "groupRef", {"idref": f"{name}.{package}"})
+        group = child(made, NAR + "group", {"id": f"{name}.{package}", "role": f"grouprole:{name}"})
         for one in grouped:
             attributes = {"residref": one.guid, "version": str(one.version), "contenttype": NEWS_ITEM}
             reference = child(group, NAR + "itemRef", attributes)

@@ -84,8 +84,9 @@ def test_an_attachment(files: dict[str, File]) -> None:
 
 def test_the_package_names_the_release_first(files: dict[str, File]) -> None:
     package = item(files, "2026/stadt.2026.17__package_v1.xml")
-    assert texts(package, "//g2:groupSet/@root") == ["root"]
-    assert texts(package, "//g2:groupRef/@idref") == ["main", "pictures", "attachments"]
+    own = "stadt.2026.17__package"  # ids are unique in a message of several packages
+    assert texts(package, "//g2:groupSet/@root") == [f"root.{own}"]
+    assert texts(package, "//g2:groupRef/@idref") == [f"main.{own}", f"pictures.{own}", f"attachments.{own}"]
     assert texts(package, "//g2:group/@role") == [
         "grouprole:root",
         "grouprole:main",
