@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EPIPE
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from lod.errors import LodError
+from lod.errors import LodError, on_one_line
 from lod.formats import FORMATS
 from lod.version import __version__
 
@@ -51,6 +52,12 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except LodError as error:
             click.echo(f"lod: {error}", err=True)
+            sys.exit(2)
+        except OSError as error:
+            if error.errno == EPIPE:  # whoever read the output has read enough; click ends quietly
+                raise
+            where = f"{os.fspath(error.filename)}: " if error.filename else ""
+            click.echo(f"lod: {on_one_line(where)}{error.strerror or error}", err=True)
             sys.exit(2)
         except KeyboardInterrupt:
             click.echo("lod: stopped", err=True)

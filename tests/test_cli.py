@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,12 @@ def test_a_key_that_archive_toml_does_not_know(tmp_path: Path) -> None:
     assert "archive.toml" in done.stderr
     assert "timezone" in done.stderr
     assert "time_zone" in done.stderr
+
+
+def test_what_the_system_refuses_is_one_line(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(ENOSPC, "No space left on device", "/irgendwo/000001.run")
+
+    monkeypatch.setattr("lod.check.check_archive", full)
+    done = lod("check", sample)
+    assert (done.exit_code, done.stderr) == (2, "lod: /irgendwo/000001.run: No space left on device\n")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["publish", "report_folder", "staging"]
 
-_MINE = "manifest.json"  # a folder with this file in it was written by an export and may be written again
+_MINE = "manifest.json"
+_HEAD = b'{\n  "manifest": '  # how an export begins it; a folder with such a file may be written again
 
 
 def report_folder(out: Path) -> Path:
@@ -49,7 +50,16 @@ def _ours(out: Path) -> bool:
     """Whether an export may write here: an empty folder, a dump, or what was left of its first when it was killed."""
     if not out.is_dir():
         return False
-    return not any(out.iterdir()) or (out / _MINE).exists() or ledger_file(report_folder(out)).exists()
+    return not any(out.iterdir()) or _begins(out / _MINE) or ledger_file(report_folder(out)).exists()
+
+
+def _begins(manifest: Path) -> bool:
+    """Whether this is the manifest of a dump; web sites have files of that name, too."""
+    try:
+        with manifest.open("rb") as file:
+            return file.read(len(_HEAD)) == _HEAD
+    except OSError:
+        return False
 
 
 def publish(stage: Path, out: Path, kept: Callable[[str], bool] = lambda _name: False) -> None:

@@ -61,9 +61,17 @@ def _extended(first: NodeSpec, then: NodeSpec) -> NodeSpec:
     return first.model_copy(update={**changed, "type": first.type + then.type, "rules": first.rules + then.rules})
 
 
+def _absent(name: str) -> str:
+    if "." in name:
+        return f'no file "vocab/{name}"'
+    return f'no mapping "{name}" comes with the program; a file of your own ends in .toml'
+
+
 def _read(path: Path, name: str) -> MappingFile:
     try:
         loaded = load(path.read_bytes(), ".toml")
+    except FileNotFoundError:
+        raise MappingError(Place("archive.toml"), "mapping", _absent(name)) from None
     except OSError as error:
         raise MappingError(Place(name), "", f"cannot be read: {error.strerror}") from None
     except Malformed as error:

@@ -254,6 +254,6 @@ def test_a_wrong_mapping_leaves_the_old_dump(dump: Path, tmp_path: Path) -> None
     command = [sys.executable, "-m", "lod", "export", str(archive), str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
     assert done.returncode == 2
-    assert done.stderr.startswith("lod: fehlt.toml: cannot be read")
+    assert done.stderr.startswith('lod: archive.toml: mapping: no file "vocab/fehlt.toml"')
     assert "Traceback" not in done.stderr
     assert tree(tmp_path / "out") == before

@@ -10,6 +10,8 @@ from lod.dump.lock import holding
 from lod.dump.stage import publish, report_folder, staging
 from lod.errors import OutputError
 
+OLD = '{\n  "manifest": 1,\n  "alt": true\n}\n'
+
 
 def fill(folder: Path, **files: str) -> None:
     for name, text in files.items():
@@ -20,7 +22,7 @@ def fill(folder: Path, **files: str) -> None:
 
 def test_a_new_dump_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    fill(out, manifest_json="alt", turtle__2016_ttl="alt", turtle__2017_ttl="alt")
+    fill(out, manifest_json=OLD, turtle__2016_ttl="alt", turtle__2017_ttl="alt")
     with staging(out) as stage:
         fill(stage / "dump", manifest_json="neu", turtle__2017_ttl="neu", jsonld__2017_jsonld="neu")
         publish(stage / "dump", out)
@@ -31,7 +33,7 @@ def test_a_new_dump_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 
 def test_a_failed_export_leaves_the_old_dump(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    fill(out, manifest_json="alt", turtle__2017_ttl="alt")
+    fill(out, manifest_json=OLD, turtle__2017_ttl="alt")
 
     def fail() -> None:
         with staging(out) as stage:
@@ -40,7 +42,7 @@ def test_a_failed_export_leaves_the_old_dump(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         fail()
-    assert (out / "manifest.json").read_text() == "alt"
+    assert (out / "manifest.json").read_text() == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
@@ -56,6 +58,15 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_a_name_is_refused(out: str) -> None:
     with pytest.raises(OutputError, match="has no name"), holding(Path(out)):
         pass  # pragma: no cover - the block is never entered
+
+
+def test_a_manifest_of_something_else_makes_no_dump(tmp_path: Path) -> None:
+    """A web site has a manifest.json, too; to take its folder for a dump would delete the site."""
+    out = tmp_path / "www"
+    fill(out, manifest_json='{"name": "Stadt", "icons": []}', index_html="<p>")
+    with pytest.raises(OutputError, match="not written by an export"), staging(out):
+        pass  # pragma: no cover - the block is never entered
+    assert (out / "index.html").exists()
 
 
 def test_what_is_private_lies_beside_the_dump() -> None:

@@ -283,3 +283,16 @@ def test_what_every_release_refers_to_exists(tmp_path: Path, key: str, reason: s
     with pytest.raises(ConfigError) as caught:
         Mapping.load(Archive.open(made))
     assert str(caught.value).startswith(f"archive.toml: {reason}")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("weg.toml", 'no file "vocab/weg.toml"'),
+        ("nix", 'no mapping "nix" comes with the program; a file of your own ends in .toml'),
+    ],
+)
+def test_a_mapping_that_is_not_there(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(MappingError) as caught:
+        Mapping.load(archive(tmp_path, "", name))
+    assert str(caught.value) == f"archive.toml: mapping: {reason}"
