@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 def _run(*command: str | Path, cwd: Path) -> str:
     """What a command prints; it runs as for a person with a bare environment, and has to succeed."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    kept["SOURCE_DATE_EPOCH"] = "1795608000"  # a message says when it was sent
     done = subprocess.run(command, cwd=cwd, env=kept, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.args}\n{done.stdout}\n{done.stderr}"
     return done.stdout

@@ -27,6 +27,7 @@ from lod.dump.shards import Shard, write_shard
 from lod.dump.shared import write_shared
 from lod.dump.stage import publish, report_folder, staging
 from lod.dump.work import Counts, Outcome, Task, Worker, rejection
+from lod.errors import OutputError
 from lod.harvest import partitions
 from lod.version import TOOL
 
@@ -58,9 +59,15 @@ Tell = Callable[[Progress], None]
 
 
 def now() -> datetime:
-    """The instant embargoes are held against: SOURCE_DATE_EPOCH where it is set, else the clock."""
+    """The instant embargoes are held against: SOURCE_DATE_EPOCH where it is set, else the clock.
+
+    Raises OutputError where SOURCE_DATE_EPOCH is not a number of seconds since 1970.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise OutputError("SOURCE_DATE_EPOCH", f'is not a number of seconds since 1970: "{epoch}"') from None
 
 
 def export(
@@ -75,11 +82,13 @@ def export(
 ) -> Summary:
     """Write the dump of an archive. Raises ConfigError or OutputError, and then leaves an older dump as it was."""
     follower = follower or Alone()
+    _outside(archive, out)
     with holding(out), staging(out) as folder:
         follower.begin()
         stage = folder / "dump"
         packing = Packing(stage, archive.config.dump.compression, archive.config.dump.part_records)
         task = Task(tuple(formats), at or now(), folder / "runs", packing, view=follower.view, ledgers=follower.ledgers)
+        _worker.cache_clear()  # an archive may have changed since this process last exported it
         worker = _worker(archive.root, task)  # what is wrong with the mapping shows before any process starts
         parts = list(partitions(archive, PARTITION_BYTES))
         with pool_of(min(jobs, len(parts))) as pool:
@@ -107,6 +116,14 @@ def export(
         follower.settle()
         publish(stage, out, follower.keeps)
     return summary
+
+
+def _outside(archive: Archive, out: Path) -> None:
+    """Refuse an OUT that the next harvest would take for records, or that holds the archive itself."""
+    root, folder = archive.root.resolve(), out.resolve()
+    inside = any(folder.is_relative_to(root / name) for name in ("releases", "authorities", "vocab"))
+    if inside or root.is_relative_to(folder):
+        raise OutputError(str(out), "is part of the archive; choose a folder beside it")
 
 
 @lru_cache(maxsize=2)

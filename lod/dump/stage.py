@@ -7,7 +7,9 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from lod.dump.shards import HASHES
 from lod.errors import OutputError
+from lod.formats import FORMATS
 from lod.ledger import ledger_file
 
 if TYPE_CHECKING:
@@ -82,12 +84,16 @@ def publish(stage: Path, out: Path, kept: Callable[[str], bool] = lambda _name: 
 
 
 def _remove_others(out: Path, keep: Callable[[str], bool]) -> None:
-    for path in sorted(out.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif not keep(path.relative_to(out).as_posix()):
-            path.unlink()
+    """Remove what is no longer part from the folders of the dump; what somebody laid beside them is theirs."""
+    for folder in (*FORMATS, HASHES):
+        for path in sorted((out / folder).rglob("*"), reverse=True):
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif not keep(path.relative_to(out).as_posix()):
+                path.unlink()
+        if (out / folder).is_dir() and not any((out / folder).iterdir()):
+            (out / folder).rmdir()
 
 
 def _sync(folder: Path) -> None:

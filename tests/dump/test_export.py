@@ -19,6 +19,7 @@ import zstandard
 from lod.archive import Archive
 from lod.dump import Summary, export
 from lod.dump.lock import holding
+from lod.errors import OutputError
 from lod.feed import publish
 from lod.formats import FORMATS
 from tests.dump.archives import CONFIG, make, record, tree
@@ -238,6 +239,20 @@ def test_the_second_of_two_exports_is_told_who_holds_the_folder(tmp_path: Path) 
     assert done.returncode == 2
     assert f"is being written by process {os.getpid()} on " in done.stderr
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("where", ["releases/out", "vocab", ".", ".."])
+def test_a_dump_is_never_part_of_its_archive(tmp_path: Path, where: str) -> None:
+    archive = make(tmp_path / "deep" / "a", [record(1)])
+    with pytest.raises(OutputError, match="is part of the archive"):
+        run(archive, archive / where)
+
+
+@pytest.mark.parametrize("epoch", ["abc", "99999999999999999"])
+def test_a_wrong_pinned_time_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(OutputError, match="is not a number of seconds"):
+        export(Archive.open(make(tmp_path / "a", [record(1)])), tmp_path / "out", ["turtle"])
 
 
 def test_an_archive_without_records_is_a_dump_without_records(tmp_path: Path) -> None:

@@ -71,3 +71,13 @@ def test_a_manifest_of_something_else_makes_no_dump(tmp_path: Path) -> None:
 
 def test_what_is_private_lies_beside_the_dump() -> None:
     assert report_folder(Path("build/export")) == Path("build/export.report")
+
+
+def test_what_somebody_laid_beside_the_dump_is_theirs(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    fill(out, manifest_json='{\n  "manifest": 1', turtle__2016_ttl="alt", index_html="Startseite", bilder__a_png="Bild")
+    with staging(out) as stage:
+        fill(stage / "dump", manifest_json="neu", turtle__2017_ttl="neu")
+        publish(stage / "dump", out)
+    found = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+    assert found == {"manifest.json", "turtle/2017.ttl", "index.html", "bilder/a.png"}
