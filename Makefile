@@ -14,6 +14,7 @@ SAMPLE := build/sample-archive
 VENV   := .venv
 STAMP  := $(VENV)/.installed
 BIN    := $(VENV)/bin
+PEERS  := build/bench/peers/.installed
 LOD    := $(BIN)/lod
 # The sample archive is made when it is asked for; another archive is there already.
 READY   = $(STAMP) $(if $(filter $(SAMPLE),$(ARCHIVE)),$(SAMPLE)/archive.toml)
@@ -23,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify bag test test-all extraction \
-	lint format typecheck imports check-code vocab lock clean
+	bench lint format typecheck imports check-code vocab lock clean
 
 help: ## list the targets
 	@echo 'make TARGET [ARCHIVE=folder] [OUT=folder] [JOBS=number] [ID=release]'
@@ -71,6 +72,9 @@ test-all: $(STAMP) ## run all tests, also the slow ones
 extraction: $(STAMP) ## measure how well `lod ingest` reads documents
 	@$(BIN)/python tests/bench/extraction.py
 
+bench: $(STAMP) $(PEERS) ## measure `lod export` beside others (RECORDS=100000 for the long run)
+	@$(BIN)/python tests/bench/speed.py $(if $(RECORDS),--records $(RECORDS))
+
 lint: $(STAMP) ## ruff: rules and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -112,3 +116,10 @@ $(STAMP): .ci/requirements.txt pyproject.toml
 	@$(BIN)/python -m pip --quiet install --require-hashes --no-deps --requirement .ci/requirements.txt
 	@$(BIN)/python -m pip --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Who cannot be installed is reported as missing by the bench, and tried again the next time.
+$(PEERS): tests/bench/peers.txt | $(STAMP)
+	@mkdir -p $(@D)
+	@$(BIN)/uv --quiet venv --clear $(@D)
+	@$(BIN)/uv --quiet pip install --python $(@D)/bin/python --requirement $< && touch $@ \
+		|| echo 'The peers cannot be installed.' >&2

@@ -73,12 +73,16 @@ def quotation(random: Random, number: int) -> str:
 
 
 def body(random: Random, quoted: list[str], speakers: list[str], *, marked: bool) -> Prose:
-    """About 3,000 characters in paragraphs, with the quotations in them; `marked` gives it a heading, a list, a link."""
+    """About 3,000 characters in paragraphs, with the quotations in them; `marked`: with a heading, a list, a link."""
     paragraphs = [" ".join(sentence(random) for _ in range(random.randint(3, 5))) for _ in range(random.randint(4, 6))]
     for words, speaker in zip(quoted, speakers, strict=True):
         paragraphs.insert(random.randint(1, len(paragraphs)), f"„{words}“, sagte {speaker}. {sentence(random)}")
     plain = list(paragraphs)
     if marked:
-        paragraphs[1:1] = ["## Zum Hintergrund", "- **erstens** neu\n- zweitens *größer*", "Siehe [§ 3](https://a.example/)."]
+        paragraphs[1:1] = [
+            "## Zum Hintergrund",
+            "- **erstens** neu\n- zweitens *größer*",
+            "Siehe [§ 3](https://a.example/).",
+        ]
         plain[1:1] = ["Zum Hintergrund", "erstens neu\nzweitens größer", "Siehe § 3."]
     return Prose("\n\n".join(paragraphs), "\n\n".join(plain))

@@ -81,5 +81,5 @@ def missing(module: str) -> str | None:
     if not PYTHON.exists():
         return "not installed: make bench does that, where it can reach a package index"
     probe = [str(PYTHON), "-c", f"import importlib.util, sys; sys.exit(importlib.util.find_spec('{module}') is None)"]
-    found = subprocess.run(probe, check=False, capture_output=True)  # noqa: S603 - asks our own environment
+    found = subprocess.run(probe, check=False, capture_output=True)
     return None if found.returncode == 0 else f"not installed: no module {module}"

@@ -33,12 +33,17 @@ def run(command: Sequence[str], folder: Path, log: Path, *, limit: float) -> Tak
     """
     with log.open("wb") as sink:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=sink, stderr=sink, start_new_session=True)  # noqa: S603 - our own commands
+        process = subprocess.Popen(command, cwd=folder, stdout=sink, stderr=sink, start_new_session=True)
         timer = Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except KeyboardInterrupt:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        finally:
+            timer.cancel()
         wall = time.perf_counter() - start
-        timer.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode == -signal.SIGKILL:
         raise Failed(f"not done in {limit:.0f} s, or killed for want of memory")

@@ -38,10 +38,10 @@ def say(line: str) -> None:
 
 
 def synthetic(folder: Path, records: int, seed: int) -> Path:
-    """A folder with the synthetic archive, made if it is not there. Another process makes it, to keep this one small."""
+    """A folder with the synthetic archive. Another process makes it, to keep this one small."""
     made = folder / f"archive-{records}-{seed}"
     command = [sys.executable, str(HERE / "synthetic.py"), str(made), "--records", str(records), "--seed", str(seed)]
-    subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 - our own script
+    subprocess.run(command, check=True, cwd=ROOT)
     return made
 
 
@@ -72,7 +72,7 @@ def alike(folder: Path, peers: Sequence[Peer], seed: int) -> list[str]:
             run(peer.command(archive, out), ROOT, folder / "log.txt", limit=120)
         except Failed as error:
             faults.append(f"{peer.name}: {error}")
-    compared = subprocess.run(  # noqa: S603 - our own script
+    compared = subprocess.run(
         [sys.executable, str(HERE / "alike.py"), str(written)], check=False, capture_output=True, text=True, cwd=ROOT
     )
     return [*faults, *(compared.stdout + compared.stderr).splitlines()]
@@ -93,24 +93,26 @@ def _measure(peer: Peer, archive: Path, folder: Path, limit: float) -> tuple[Tak
 def _rounds(
     peers: list[Peer], archive: Path, arguments: argparse.Namespace, out: dict[str, str]
 ) -> tuple[dict[str, list[Taken]], dict[str, int]]:
-    """All runs of everybody, and the statements by archive; who fails is out."""
+    """All runs of everybody, and the statements by archive; who fails is out. Ctrl-C ends it with what there is."""
     taken: dict[str, list[Taken]] = {}
     counted: dict[str, int] = {}
-    for number in range(arguments.rounds):
-        for peer in peers:
-            if peer.name in out or (number and peer.once):
+    turns = [(number, peer) for number in range(1, arguments.rounds + 1) for peer in peers]
+    try:
+        for number, peer in turns:
+            if peer.name in out or (number > 1 and peer.once):
                 continue
             try:
                 one, statements = _measure(peer, archive, WORK, arguments.limit)
             except Failed as error:
                 out[peer.name] = f"failed: {error}"
-                taken.pop(peer.name, None)
                 continue
             if statements is not None:
                 counted[peer.archive] = statements
             taken.setdefault(peer.name, []).append(one)
-            say(f"  round {number + 1}, {peer.name}: {one.wall:.2f} s")
-    return taken, counted
+            say(f"  round {number}, {peer.name}: {one.wall:.2f} s")
+    except KeyboardInterrupt:
+        out.update({peer.name: "not measured: interrupted" for peer in peers if peer.name not in taken})
+    return {name: all_ for name, all_ in taken.items() if name not in out}, counted
 
 
 def _figures(peer: Peer, taken: Sequence[Taken], records: int, statements: int | None) -> Figures:
@@ -123,7 +125,9 @@ def _figures(peer: Peer, taken: Sequence[Taken], records: int, statements: int |
 
 def table(found: Mapping[str, Figures], out: Mapping[str, str]) -> list[str]:
     """The figures, who is missing, and the goals, as lines."""
-    lines = [f"{'':<22} {'records/s':>9} {'statem./s':>10} {'wall s':>7} {'CPU s':>7} {'peak MB':>7}   × rdflib ttl / nt"]
+    lines = [
+        f"{'':<22} {'records/s':>9} {'statem./s':>10} {'wall s':>7} {'CPU s':>7} {'peak MB':>7}   × rdflib ttl / nt"
+    ]
     for name, one in found.items():
         statements = f"{one.statements:>10,.0f}" if one.statements is not None else f"{'-':>10}"
         times = " / ".join(
@@ -131,7 +135,8 @@ def table(found: Mapping[str, Figures], out: Mapping[str, str]) -> list[str]:
             for other in ("rdflib turtle", "rdflib ntriples")
         )
         lines.append(
-            f"{name:<22} {one.records:>9,.0f} {statements} {one.wall:>7.2f} {one.processors:>7.2f} {one.peak:>7.0f}   {times}"
+            f"{name:<22} {one.records:>9,.0f} {statements} {one.wall:>7.2f} {one.processors:>7.2f} {one.peak:>7.0f}"
+            f"   {times}"
         )
     lines += [f"{name:<22} {reason}" for name, reason in out.items()]
     lines += ["", f"{'goal':<66} {'wanted':>7} {'found':>7}"]

@@ -24,7 +24,7 @@ Triple = tuple[Any, Any, Any]
 
 
 class Library(NamedTuple):
-    """How a library makes its terms: an IRI; a text in German; a literal of a datatype, given as IRI, or without one."""
+    """How a library makes its terms: IRIs, texts in German, plain literals, literals of a datatype given as IRI."""
 
     iri: Callable[[str], Any]
     german: Callable[[str], Any]

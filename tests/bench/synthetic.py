@@ -156,7 +156,13 @@ def _files(random: Random, number: int) -> dict[str, Any]:
     picture = {"name": "bild.jpg", "url": f"{url}.jpg", "media_type": "image/jpeg", "role": "picture"}
     return {
         "attachments": [
-            {"name": "pm.pdf", "url": f"{url}.pdf", "media_type": "application/pdf", "role": "rendition", "bytes": 48_213},
+            {
+                "name": "pm.pdf",
+                "url": f"{url}.pdf",
+                "media_type": "application/pdf",
+                "role": "rendition",
+                "bytes": 48_213,
+            },
             {**picture, "caption": invented.sentence(random), "credit": "Foto: Jäger", "width": 3000, "height": 2000},
         ],
         "rights": {"licence": _LICENCE, "notice": f"© {1997 + number % 29} Stadt Größenwahn"},
