@@ -105,7 +105,7 @@ def _later(release: Release, now: Now, past: Past) -> Iterator[tuple[str, str]]:
 RULES: tuple[Callable[[Release, Now, Past], Iterator[tuple[str, str]]], ...] = (
     _final,
     _growing,
+    _later,
     _first,
     _same,
-    _later,
 )

@@ -229,9 +229,13 @@ class ReleaseView:
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:
-        """Corrections, withholdings and a withdrawal, in their order."""
+        """Corrections, withholdings and a withdrawal, in their order.
+
+        Of what is not usable only the last: notes of corrections quote the text, which is to be nowhere any more.
+        """
         told = [change for change in self.release.changes if change.kind in {"correction", "withhold", "cancel"}]
-        return tuple(Correction(n, change.note, change.at, change.version - 1) for n, change in enumerate(told, 1))
+        all_ = [Correction(n, change.note, change.at, change.version - 1) for n, change in enumerate(told, 1)]
+        return tuple(all_ if self.release.status == "usable" else all_[-1:])
 
     @cached_property
     def local_people(self) -> tuple[Person, ...]:

@@ -44,7 +44,7 @@ class Calendar(NamedTuple):
 
     def _first(self, release: Release) -> datetime:
         retrieved = release.source.retrieved if release.source else None
-        known = (release.recorded, retrieved, release.issued, self.recorded)
+        known = (release.recorded, retrieved, release.issued, self._recorded(release.day))
         instant = next((one for one in known if isinstance(one, datetime)), None)
         if instant is not None:
             return instant
@@ -55,6 +55,10 @@ class Calendar(NamedTuple):
                 "missing: NewsML-G2 needs an instant, and there is no date of issue; archive.toml can set `recorded`",
             )
         return self._begin(release.issued)
+
+    def _recorded(self, day: date | None) -> datetime | None:
+        """When the archive was recorded; what was issued later came into it later."""
+        return self.recorded if self.recorded and (day is None or day <= self.recorded.date()) else None
 
     def _begin(self, value: date) -> datetime:
         return value if isinstance(value, datetime) else datetime.combine(value, time(), self.zone)
