@@ -30,8 +30,7 @@ __all__ = ["KINDS", "NEWS_ITEM", "write_catalog"]
 
 NEWS_ITEM = "application/vnd.iptc.g2.newsitem+xml"
 _NAME = NAR + "name"
-_NAMED = ("de", "en")
-"""Languages that the names of concepts are written in, besides that of the release."""
+_NAMED = ("de", "en")  # languages that the names of concepts are written in, besides that of the release
 
 
 def text(parent: Element, tag: str, value: str, attributes: Mapping[str, str], _item: Item) -> None:
