@@ -56,18 +56,18 @@ _SLOW = 20_000
 
 PEERS: tuple[Peer, ...] = (
     *(
-        Peer(f"lod {form} {jobs}", "lod", (form,), jobs)
+        Peer(f"lod {form} {jobs}", "lod", (form,), jobs, once=form == "newsml")
         for form in ("turtle", "ntriples", "jsonld", "newsml")
         for jobs in (1, 2)
     ),
-    *(Peer(f"lod three {jobs}", "lod", _THREE, jobs) for jobs in (1, 2)),
+    *(Peer(f"lod three {jobs}", "lod", _THREE, jobs, once=True) for jobs in (1, 2)),
     Peer("lod core ntriples 1", "lod", ("ntriples",), archive="core"),
     Peer("lod core turtle 1", "lod", ("turtle",), archive="core"),
     Peer("rdflib turtle", "rdflib", ("turtle",), once=True, most=_SLOW),
     Peer("rdflib ntriples", "rdflib", once=True, most=_SLOW),
     Peer("pyoxigraph turtle", "pyoxigraph", ("turtle",)),
     Peer("pyoxigraph ntriples", "pyoxigraph"),
-    Peer("Morph-KGC 1", "morph-kgc", module="morph_kgc"),
+    Peer("Morph-KGC 1", "morph-kgc", module="morph_kgc", once=True),
     Peer("Morph-KGC 2", "morph-kgc", jobs=2, module="morph_kgc"),
     Peer("Tarka turtle", "tarka", ("turtle",), jobs=2, module="tarka_rdf"),
     Peer("Tarka ntriples", "tarka", jobs=2, module="tarka_rdf"),
