@@ -49,9 +49,13 @@ class Receipts:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("a+b")
-            self._load()
         except OSError as error:
             raise OutputError(str(path), f"cannot be used: {error.strerror}") from None
+        try:
+            self._load()
+        except BaseException:
+            self._file.close()
+            raise
         if not self._file.tell():
             self._append({"target": target.shown})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ class Connection:
     """
 
     def __init__(self, target: Target) -> None:
+        logger = logging.getLogger("paramiko")
+        if not logger.hasHandlers():
+            logger.addHandler(logging.NullHandler())  # what fails is said in one line, and by us
         self._client = paramiko.SSHClient()
         path = target.path.removeprefix(_HOME) if target.path.startswith(_HOME) else target.path
         self._folder = path.rstrip("/") or "."

@@ -55,11 +55,10 @@ class Target:
     def scrub(self, text: str) -> str:
         """A text of another program, on one line and without what nobody may see."""
         line = " ".join(text.split())
-        query = urlsplit(self.url).query
-        for secret in sorted(
-            {self.url, query, self.password, self.token, self.user} - {None, ""}, key=str, reverse=True
-        ):
-            line = line.replace(str(secret), "…")
+        parts = urlsplit(self.url)
+        secrets = {self.url, parts.query, parts.username, parts.password, self.password, self.token, self.user}
+        for secret in sorted((one for one in secrets if one and one != self.path), key=lambda one: (-len(one), one)):
+            line = line.replace(secret, "…")
         return line
 
 
