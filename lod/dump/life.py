@@ -101,8 +101,8 @@ class Life:
     def _shows(self, release: Release, own: Past | None) -> bool:
         if self._view == "public":
             return shown(release, self._now, own)
-        # Newsrooms that were told of a release under embargo must learn of its end, whenever that comes.
-        return own is not None if release.status != "usable" else not shown(release, self._now, None)
+        # Newsrooms that got a release early get what becomes of it, too, whenever that is.
+        return own is not None or (release.status == "usable" and not shown(release, self._now, None))
 
     def _row(self, left: Release, now: Now) -> Row:
         return Row(

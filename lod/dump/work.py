@@ -177,6 +177,8 @@ class Worker:
         task = self._task
         with ExitStack() as stack:
             ledgers = [stack.enter_context(Ledger.reading(path)) for path in task.ledgers]
+            for ledger in ledgers:
+                ledger.run("BEGIN")  # one look at it for all records: nobody writes before they are all judged
             life = Life(self._archive, task.now, task.view, ledgers, instants="newsml" in self.serializers)
             for harvested in harvest(self._archive, partition):
                 yield self._judged(harvested, life)

@@ -97,6 +97,8 @@ def message(header: bytes, items: Iterable[bytes]) -> Iterable[bytes]:
 
 def whole(items: Sequence[bytes]) -> bool:
     """Whether items belong together and name no other item, so that all or none of them is to be used."""
+    if len(items) == 1:
+        return False
     found = [pair for item in items for pair in _NAMES.findall(item)]
     guids = {name for kind, name in found if kind == b"guid"}
-    return len(items) > 1 and all(name in guids for _, name in found)
+    return all(name in guids for _, name in found)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from lod.dump.sink import write_whole
+from lod.errors import OutputError
 from lod.feed.message import bare, message, transmit_id, whole
 from lod.feed.names import feed_of, item_file, message_file, message_name
 
@@ -41,6 +42,7 @@ class Desk:
     def __init__(self, ledger: Ledger, envelope: Envelope, stage: Path, box: Path, out: Path) -> None:
         self._ledger, self._envelope = ledger, envelope
         self._stage, self._box, self._out = stage, box, out
+        self._made: set[Path] = set()
 
     def withdraw(self) -> int:
         """Take back all earlier messages of what is not usable any more; how many they are."""
@@ -99,9 +101,20 @@ class Desk:
         )
         data = b"".join(message(header, items))
         file = message_file(feed, letter.name)
-        measured = write_whole(self._box / file, data, durable=False)
-        row = (letter.sequence, feed, file, measured.bytes, measured.sha256)
+        self._put(file, data)
+        row = (letter.sequence, feed, file, len(data), sha256(data).hexdigest())
         self._ledger.run("INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)", *row)
+
+    def _put(self, file: str, data: bytes) -> None:
+        """Write a file into the outbox. It needs no temporary name: before the ledger knows of it, it is nothing."""
+        path = self._box / file
+        try:
+            if path.parent not in self._made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(path.parent)
+            path.write_bytes(data)
+        except OSError as error:
+            raise OutputError(str(path), f"cannot be written: {error.strerror}") from None
 
 
 def _feeds(items: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, list[str]]]:

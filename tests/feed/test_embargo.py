@@ -43,8 +43,13 @@ def test_newsrooms_get_it_early_and_the_public_in_time(stage: Stage) -> None:
     stage.export(held, record(2))
     assert (len(closed(stage)), stage.messages) == (1, ["stadt.2018.2_v1.xml", "stadt.2017.1_v1.xml"])
     assert found(stage.out, "kanari@stadt.example") == {}
-    items = [name for name in tree(stage.out.with_name("out.embargoed")) if name.endswith("2017/stadt.2017.1_v1.xml")]
-    assert items == []  # it is not under embargo any more
+
+
+def test_newsrooms_that_got_a_release_early_get_its_later_versions_too(stage: Stage) -> None:
+    for _ in range(4):
+        stage.export(record(1, embargo=UNTIL), record(2))
+    stage.export(record(1, embargo=UNTIL, **step("correction")), record(2, **step("correction")))
+    assert closed(stage) == ["stadt.2017.1_v1.xml", "stadt.2017.1_v2.xml"]
 
 
 def test_an_edit_under_embargo_needs_a_version_and_the_public_gets_the_last(stage: Stage) -> None:
