@@ -27,7 +27,10 @@ def deliver(out: Path, target: str, *, feed: str | None, since: int, wait: float
 
     TARGET is a folder, sftp://, ftp://, ftps://, http:// or https:// (POST), s3://, or another address fsspec knows.
     User and password are best kept in the environment (LOD_DELIVER_USER, LOD_DELIVER_PASSWORD, LOD_DELIVER_TOKEN) or in
-    ~/.netrc. Exit code 0: TARGET has everything. 1: it has not; the next run goes on. 2: nothing could be done.
+    ~/.netrc. SFTP trusts the servers in ~/.ssh/known_hosts (or LOD_DELIVER_KNOWN_HOSTS) and takes keys from an agent,
+    from ~/.ssh, or LOD_DELIVER_KEY; S3 takes AWS_ACCESS_KEY_ID and its like. Receipts are in OUT.report/receipts/.
+
+    Exit code 0: TARGET has everything. 1: it has not; the next run goes on. 2: nothing could be done.
     """
     from lod.deliver.run import Manner  # noqa: PLC0415 - `lod --help` stays quick
     from lod.deliver.run import deliver as run  # noqa: PLC0415 - as above

@@ -25,7 +25,7 @@ __all__ = ["Delivery", "Manner", "deliver"]
 
 _PENDING = (
     "SELECT sequence, state, name, file, sha256, bytes FROM message JOIN copy USING (sequence) "
-    "WHERE feed = ? AND sequence > ? AND state < 2 ORDER BY sequence"
+    "WHERE feed = ? AND sequence > ? AND state < 2 ORDER BY sequence LIMIT 50"
 )
 _WITHDRAWN = "SELECT name FROM message WHERE path = ? AND sequence < ? AND state >= 2"
 
@@ -101,12 +101,14 @@ class _Round:
 
     def _waiting(self) -> Iterator[Parcel]:
         """What is to be sent, in its order; what an export is just putting in its place is left for the next time."""
-        rows = self._ledger.rows(_PENDING, self._manner.feed, self._receipts.last)
-        for sequence, state, name, file, digest, size in rows:
-            if state == 0:
-                return
-            if (self._out / file).exists():  # else it was withdrawn a moment ago
-                yield Parcel(sequence, name, self._out / file, digest, size)
+        after = self._receipts.last
+        # A few at a time: an export cannot write into the ledger while somebody is still reading from it.
+        while rows := list(self._ledger.rows(_PENDING, self._manner.feed, after)):
+            for after, state, name, file, digest, size in rows:
+                if state == 0:
+                    return
+                if (self._out / file).exists():  # else it was withdrawn a moment ago
+                    yield Parcel(after, name, self._out / file, digest, size)
 
     def _persist(self, parcel: Parcel) -> str | None:
         """Send a message, trying until it works; why it did not, when it never did."""
@@ -164,7 +166,7 @@ class _Round:
         told = self._ledger.one("SELECT path, name FROM message WHERE sequence = ? AND status <> 'usable'", last)
         if not told or self._receipts.withdrawn == last:
             return
-        for (name,) in self._ledger.rows(_WITHDRAWN, told[0], last):
+        for (name,) in list(self._ledger.rows(_WITHDRAWN, told[0], last)):
             with suppress(Exception):
                 self._open().remove(name)
         self._receipts.note(last, told[1], "", "withdrawn")

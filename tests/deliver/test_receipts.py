@@ -135,6 +135,22 @@ def test_a_message_that_an_export_has_not_placed_yet_is_left_for_the_next_time(s
     assert deliver(stage.out, target, QUICK).last == 2
 
 
+def test_an_export_can_go_on_while_a_target_is_slow(
+    stage: Stage, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(Flaky):
+        def put(self, parcel: object, name: str) -> None:
+            if not self.files and not self.arrived:
+                stage.export(*(record(number) for number in range(1, 7)))
+            super().put(parcel, name)
+
+    store = Slow([])
+    monkeypatch.setattr("lod.deliver.run.open_store", lambda _target: store)
+    monkeypatch.setattr("lod.ledger.store._PATIENCE", 1.0)
+    assert deliver(stage.out, target, QUICK).sent == 6
+    assert [name.partition("_")[2] for name in store.arrived] == stage.messages
+
+
 def test_a_folder_without_a_feed_is_one_line(tmp_path: Path, target: Target) -> None:
     with pytest.raises(OutputError, match="has no feed; `lod feed` makes one"):
         deliver(tmp_path / "nichts", target)
