@@ -35,7 +35,7 @@ def ftp_server(folder: Path, certificate: Path | None = None) -> Iterator[Server
     folder.mkdir(parents=True, exist_ok=True)
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(folder), perm="elradfmwMT")
-    attributes: dict[str, Any] = {"authorizer": authorizer}
+    attributes: dict[str, Any] = {"authorizer": authorizer, "auth_failed_timeout": 0}
     if certificate:
         attributes |= {"certfile": str(certificate), "tls_control_required": True, "tls_data_required": True}
     handler = type("Handler", (TLS_FTPHandler if certificate else FTPHandler,), attributes)

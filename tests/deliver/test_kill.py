@@ -43,7 +43,7 @@ def test_a_folder_gets_each_message_once_wherever_it_was_killed(sent: Path, tmp_
     """A reader takes away what is whole, as newsrooms do, also between the kill and the next run."""
     log = tmp_path / "log"
     steps = steps_of(["deliver", str(copy(sent, tmp_path / "0").out), str(tmp_path / "0" / "in")], log)
-    for at in points(steps, 12):
+    for at in points(steps, 8):
         stage = copy(sent, tmp_path / str(at))
         inbox = tmp_path / str(at) / "in"
         arguments = ["deliver", str(stage.out), str(inbox)]
