@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 USER, PASSWORD = "agentur", "kanari-geheim"
 
 
@@ -28,7 +30,7 @@ def ftp_server(folder: Path, certificate: Path | None = None) -> Iterator[Server
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of a module that Python 3.12 has no more
         from pyftpdlib.authorizers import DummyAuthorizer
-        from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
+        from pyftpdlib.handlers import FTPHandler as Handler
         from pyftpdlib.servers import FTPServer
 
     logging.getLogger("pyftpdlib").setLevel(logging.CRITICAL)
@@ -37,9 +39,11 @@ def ftp_server(folder: Path, certificate: Path | None = None) -> Iterator[Server
     authorizer.add_user(USER, PASSWORD, str(folder), perm="elradfmwMT")
     attributes: dict[str, Any] = {"authorizer": authorizer, "auth_failed_timeout": 0}
     if certificate:
+        pytest.importorskip("OpenSSL")
+        from pyftpdlib.handlers import TLS_FTPHandler as Handler
+
         attributes |= {"certfile": str(certificate), "tls_control_required": True, "tls_data_required": True}
-    handler = type("Handler", (TLS_FTPHandler if certificate else FTPHandler,), attributes)
-    server = FTPServer(("127.0.0.1", 0), handler)
+    server = FTPServer(("127.0.0.1", 0), type("OurHandler", (Handler,), attributes))
     stop = threading.Event()
 
     def serve() -> None:
