@@ -36,13 +36,18 @@ def archive(name: str, corpus: Path, folder: Path) -> Path:
 
 
 MEASURED = """
-import atexit, pathlib, resource, sys
+import atexit, pathlib, re, sys
 from lod.cli import main
 peak = pathlib.Path(sys.argv.pop(1))
-atexit.register(lambda: peak.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)))
+status = pathlib.Path("/proc/self/status")
+if status.exists():
+    atexit.register(lambda: peak.write_text(re.search("VmHWM:\\s*([0-9]+)", status.read_text())[1]))
 main()
 """
-"""An export that leaves behind how much memory it took."""
+"""An export that leaves behind how much memory it took, in kB.
+
+It is read from the process's own memory: ru_maxrss also counts what the tests held when they started it.
+"""
 
 
 def run(
@@ -136,5 +141,7 @@ def test_doj_is_the_same_bytes_whatever_the_machine(doj: Path, tmp_path: Path) -
 
 @pytest.mark.slow
 def test_doj_takes_less_than_300_megabytes(doj: Path) -> None:
-    """What the export itself needed at most, as the system counted it; Linux counts kilobytes."""
+    """What the export itself needed at most; only Linux says so in this way."""
+    if not Path("/proc/self/status").exists():
+        pytest.skip("no /proc on this system")
     assert int((doj / "peak").read_text()) < 300_000
