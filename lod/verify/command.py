@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from lod.verify.proof import Tell
 
 __all__ = ["verify"]
 
@@ -46,9 +43,10 @@ def verify(
         return
     if out is None:
         raise click.UsageError("Missing argument 'OUT'.")
+    from lod.progress import ProgressBar  # noqa: PLC0415 - `lod --help` stays quick
     from lod.verify.proof import verify as run  # noqa: PLC0415 - `lod --help` stays quick
 
-    with _Bar(quiet=as_json) as tell:
+    with ProgressBar() as tell:
         verdict = run(out, jobs=jobs or _cores(), shapes=shapes, schemas=schemas, quick=quick, tell=tell)
     if as_json:
         _print_json(verdict.summary())
@@ -76,32 +74,3 @@ def _print_json(value: Any) -> None:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class _Bar:
-    """A progress bar on a terminal; nothing in a pipe."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet or not sys.stderr.isatty()
-        self._bar: Any = None
-
-    def __enter__(self) -> Tell:
-        if self._quiet:
-            return lambda _progress: None
-        from rich.console import Console  # noqa: PLC0415 - as above
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
-
-        columns = (TextColumn("proving"), BarColumn(), TextColumn("{task.fields[note]}"), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._bar.start()
-        task = self._bar.add_task("proving", total=None, note="")
-
-        def tell(progress: Any) -> None:
-            note = f"{progress.statements:,} statements"
-            self._bar.update(task, completed=progress.done, total=progress.total, note=note)
-
-        return tell
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.stop()

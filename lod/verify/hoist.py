@@ -44,7 +44,8 @@ def _alone(shapes: Graph, shape: Node) -> Iterator[Node]:
     """The property shapes that only this shape uses."""
     for one in sorted(shapes.objects(shape, SH.property), key=str):
         users = list(shapes.subject_predicates(one))
-        if users == [(shape, SH.property)] and (one, SH.deactivated, None) not in shapes:
+        whole = (one, SH.path, None) in shapes and (one, SH.deactivated, None) not in shapes
+        if whole and users == [(shape, SH.property)]:
             yield one
 
 

@@ -32,11 +32,12 @@ _NEEDED = ("pyoxigraph", "pyshacl")
 
 
 class Progress(NamedTuple):
-    """How far a proof has come: tasks done and to do, and the statements read so far."""
+    """How far a proof has come: the step, how much of it is done, how much there is, and the records so far."""
 
+    step: str
     done: int
     total: int
-    statements: int
+    records: int
 
 
 Tell = Callable[[Progress], None]
@@ -83,11 +84,13 @@ def verify(
 def _run(package: Package, tasks: Sequence[Task], jobs: int, tell: Tell) -> list[Counted]:
     """What was counted in all files; the findings of each task follow in the order of the tasks."""
     done = {}
-    statements = 0
+    records = 0
     for number, checked in spread(work, tasks, jobs):
         done[number] = checked
-        statements += sum(one.statements or 0 for one in checked.counted) if checked else 0
-        tell(Progress(len(done), len(tasks), statements))
+        # Every format of a shard has the same records; items are records once more.
+        of_shard = [one.records for one in checked.counted if one.statements is not None] if checked else []
+        records += max(of_shard, default=0)
+        tell(Progress("proving", len(done), len(tasks), records))
     counted: list[Counted] = []
     for number, task in enumerate(tasks):
         checked = done[number]

@@ -155,7 +155,7 @@ class Reading:
     def _judged(self, shapes: bytes) -> _Watcher:
         """What holds the pieces of the file against the shapes."""
         from lod.verify.pieces import Cutter, anywhere, at_records, at_resets  # noqa: PLC0415 - rdflib comes with them
-        from lod.verify.shapes import Judge, load_shapes  # noqa: PLC0415 - as above
+        from lod.verify.shapes import Judge, ShapesError, load_shapes  # noqa: PLC0415 - as above
         from lod.verify.types import shared_types  # noqa: PLC0415 - as above
 
         task = self._task
@@ -164,9 +164,17 @@ class Reading:
         border = anywhere if task.kind == "shared" else at_resets if by_line else at_records(read_terms().records)
         cutter = Cutter(border)
 
+        judging = True
+
         def judged(quads: list[Quad], _lines: bytes) -> None:
+            nonlocal judging
             for piece in cutter.feed(quads) if quads else cutter.finish():
-                judge.piece(piece, self._entry.path, self._findings)
+                try:
+                    if judging:
+                        judge.piece(piece, self._entry.path, self._findings)
+                except ShapesError as error:
+                    judging = False
+                    self._findings.add("shapes-core", self._entry.path, f"the shapes: {error}")
 
         return judged
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 import pyshacl
+from pyshacl.errors import ShapeRecursionWarning
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.term import BNode, Node
 
@@ -55,7 +58,10 @@ def load_shapes(data: bytes) -> Graph:
     beyond = sorted({str(predicate) for predicate in graph.predicates()} & read_terms().beyond_core)
     if beyond:
         raise ShapesError(f"uses {', '.join(map(read_terms().short, beyond))}, which is more than SHACL Core")
-    return hoist(graph)
+    try:
+        return hoist(graph)
+    except ValueError as error:  # a list that ends in itself
+        raise ShapesError(f"cannot be read: {error}") from None
 
 
 class Judge:
@@ -65,7 +71,7 @@ class Judge:
         self._shapes, self._known, self._release = shapes, known, f"{base}release/"
 
     def piece(self, quads: Iterable[Quad], file: str, findings: Findings) -> None:
-        """Judge the subjects of one piece."""
+        """Judge the subjects of one piece. Raises ShapesError where the shapes cannot be applied."""
         graph, own = self._graph(quads)
         short = read_terms().short
         for one in self._results(graph, own):
@@ -83,13 +89,7 @@ class Judge:
         return graph, own
 
     def _results(self, graph: Graph, own: set[Node]) -> Iterator[Result]:
-        conforms, report, _ = pyshacl.validate(
-            graph, shacl_graph=self._shapes, advanced=False, inference="none", inplace=True, do_owl_imports=False
-        )
-        if conforms and not isinstance(report, Graph):
-            return
-        if not isinstance(report, Graph):  # pySHACL gives its own failure instead of a report
-            raise ShapesError(f"cannot be applied: {report}")
+        report = _report(graph, self._shapes)
         found = defaultdict(list)
         for result in report.subjects(RDF.type, SH.ValidationResult):
             focus = report.value(result, SH.focusNode)
@@ -105,6 +105,30 @@ class Judge:
         """Whether a class only misses since the value is a record of another piece: its types are proved there."""
         by_class = report.value(result, SH.sourceConstraintComponent) == SH.ClassConstraintComponent
         return by_class and isinstance(value, URIRef) and value not in own and value.startswith(self._release)
+
+
+def _report(graph: Graph, shapes: Graph) -> Graph:
+    """The validation report. Raises ShapesError where the shapes are not what SHACL allows."""
+    log = logging.getLogger("pyshacl-validate")  # it has a voice of its own on standard error
+    try:
+        log.disabled = True
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            _, report, told = pyshacl.validate(
+                graph, shacl_graph=shapes, advanced=False, inference="none", inplace=True, do_owl_imports=False
+            )
+    except Exception as error:  # noqa: BLE001 - pySHACL meets bad shapes with whatever Python raises
+        raise ShapesError(f"cannot be applied: {_first_line(error)}") from None
+    finally:
+        log.disabled = False
+    if not isinstance(report, Graph):  # pySHACL gives its own failure instead of a report
+        raise ShapesError(f"cannot be applied: {_first_line(told)}")
+    return report
+
+
+def _first_line(said: object) -> str:
+    return next(iter(str(said).splitlines()), type(said).__name__)
 
 
 def _message(report: Graph, result: Node, value: Node | None) -> str:

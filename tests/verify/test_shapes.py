@@ -104,6 +104,25 @@ def test_programs_in_shapes_are_refused(tmp_path: Path, more: str) -> None:
     assert judged(Dump(), tmp_path, SHAPES + more) == {"shapes-core": 1}
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        's:x a sh:PropertyShape ; sh:targetClass fabio:PressRelease ; sh:path schema:headline ; sh:pattern "(" .',
+        "s:x a sh:PropertyShape ; sh:targetClass fabio:PressRelease ; sh:minCount 1 .",
+        's:x a sh:PropertyShape ; sh:targetClass fabio:PressRelease ; sh:path schema:headline ; sh:minCount "x" .',
+        "s:x a sh:NodeShape ; sh:targetClass fabio:PressRelease ; sh:property s:nothing .",
+        "s:x a sh:NodeShape ; sh:targetClass fabio:PressRelease ; sh:node s:x .",
+        "s:x a sh:NodeShape ; sh:targetClass fabio:PressRelease ; sh:and s:l . s:l rdf:first s:x ; rdf:rest s:l .",
+    ],
+)
+def test_shapes_that_cannot_be_applied_are_a_finding(
+    tmp_path: Path, more: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rules = judged(Dump(), tmp_path, SHAPES + more)
+    assert set(rules) == {"shapes-core"}
+    assert capfd.readouterr() == ("", "")
+
+
 def test_shapes_that_are_no_turtle_are_refused() -> None:
     with pytest.raises(ShapesError, match="cannot be read"):
         load_shapes(b"keine Formen")
