@@ -29,10 +29,12 @@ def bag(
     Exit code 0: the bag is there. 2: nothing was made; each reason is a line.
     """
     from lod.bag.making import make_bag  # noqa: PLC0415 - `lod --help` stays quick
+    from lod.progress import ProgressBar  # noqa: PLC0415 - as above
 
     if licence is not None and not licence.startswith(("https://", "http://")):
         raise click.BadParameter("is not an IRI that begins with https:// or http://", param_hint="--licence")
-    made = make_bag(out, target, receiver=receiver, package=package, md5=md5, licence=licence)
+    with ProgressBar() as tell:
+        made = make_bag(out, target, receiver=receiver, package=package, md5=md5, licence=licence, tell=tell)
     if as_json:
         import orjson  # noqa: PLC0415 - as above
 

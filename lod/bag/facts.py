@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 
+from lod.bag.refused import Refused
 from lod.verify.source import Source
 from lod.verify.terms import read_terms
 
@@ -96,6 +97,8 @@ def _instant(modified: str) -> datetime | None:
     """SOURCE_DATE_EPOCH, else when the data were last changed. Never the clock: the same dump is the same bag."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
+        if not epoch.isdecimal():
+            raise Refused([f'SOURCE_DATE_EPOCH: "{epoch}" is not a number of seconds'])
         return datetime.fromtimestamp(int(epoch), UTC)
     try:
         found = datetime.fromisoformat(modified)

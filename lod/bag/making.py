@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from lod.bag import da_nrw
 from lod.bag.check import faults
 from lod.bag.facts import read_facts, read_rights
-from lod.bag.packages import PACKAGES, pack
+from lod.bag.packages import PACKAGES, members, pack
 from lod.bag.payload import Item, digests_of, items_of, write_item
 from lod.bag.receivers import Receiver, read_receiver
 from lod.bag.refused import Refused
@@ -28,6 +32,18 @@ if TYPE_CHECKING:
     from lod.verify.package import Package
 
 __all__ = ["Made", "make_bag"]
+
+
+class Progress(NamedTuple):
+    """How far a bag has come: the step, how much of it is done, how much there is, and the records of the dump."""
+
+    step: str
+    done: int
+    total: int
+    records: int
+
+
+Tell = Callable[[Progress], None]
 
 
 class Made(NamedTuple):
@@ -48,6 +64,7 @@ def make_bag(
     package: str | None = None,
     md5: bool = False,
     licence: str | None = None,
+    tell: Tell = lambda _progress: None,
 ) -> Made:
     """Make a bag of a dump, as a folder or, with `package`, as one file with that suffix.
 
@@ -59,6 +76,9 @@ def make_bag(
         raise Refused(map(str, dump.findings))
     rules = read_receiver(receiver) if receiver else None
     kind = package or (rules.package if rules else None)
+    target = target if target.name else target.resolve()
+    if target.resolve().is_relative_to(out.resolve()):
+        raise OutputError(str(target), "lies in the dump; choose a place outside of it")
     name = _name(target)
     place = target.with_name(f"{name}.{kind}" if kind else name)
     facts = _facts(dump)
@@ -67,10 +87,12 @@ def make_bag(
         items = _for_receiver(rules, name, dump, items, facts, licence)
     algorithms = ("md5",) * (md5 or bool(rules and rules.md5)) + ("sha256", "sha512")
     with _staging(place) as stage:
-        sizes = _write(stage / name, items, facts, algorithms)
+        sizes = _write(stage / name, items, facts, algorithms, tell)
         made = stage / name
+        tell(Progress("reading back", 0, 1, facts.records))
         _checked(made, name)
         if kind:
+            tell(Progress("packing", 0, 1, facts.records))
             made = stage / place.name
             pack(stage / name, made, facts.instant)
             _checked(made, name)
@@ -112,12 +134,13 @@ def _for_receiver(
     return da_nrw.relisted(items, moved, Item(rules.reserved, None, None, data), "application/xml")
 
 
-def _write(folder: Path, items: list[Item], facts: Facts, algorithms: tuple[str, ...]) -> dict[str, int]:
+def _write(folder: Path, items: list[Item], facts: Facts, algorithms: tuple[str, ...], tell: Tell) -> dict[str, int]:
     """Write the bag as a folder; the sizes of the payload files."""
     payload: dict[str, Digests] = {}
     sizes: dict[str, int] = {}
-    for item in items:
+    for number, item in enumerate(items, 1):
         payload[item.path], sizes[item.path] = write_item(item, folder / "data", algorithms)
+        tell(Progress("copying", number, len(items), facts.records))
     tags = tag_files(bag_info(facts, sizes), payload, algorithms)
     for name in algorithms:
         rows = ((path, digests_of([data], [name])[0][name]) for path, data in tags.items())
@@ -141,7 +164,7 @@ def _checked(made: Path, name: str) -> None:
 @contextmanager
 def _staging(place: Path) -> Iterator[Path]:
     """A fresh folder beside the target, removed in every case. Raises OutputError where the target is no bag."""
-    if place.exists() and not _replaceable(place):
+    if place.exists() and not _is_bag(place):
         raise OutputError(str(place), "is there already, and is no bag; choose another name")
     folder = place.with_name(f".{place.name}.partial")
     try:
@@ -154,8 +177,14 @@ def _staging(place: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _replaceable(place: Path) -> bool:
-    return (place / "bagit.txt").is_file() if place.is_dir() else place.suffix.lstrip(".") in PACKAGES
+def _is_bag(place: Path) -> bool:
+    """Whether a bag is there already, which another may replace."""
+    if place.is_dir():
+        return (place / "bagit.txt").is_file()
+    try:
+        return any(path == f"{_name(place)}/bagit.txt" for path, _ in members(place))
+    except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error):
+        return False
 
 
 def _publish(made: Path, place: Path) -> None:

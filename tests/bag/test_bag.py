@@ -131,6 +131,32 @@ def test_what_is_no_bag_is_not_replaced_and_a_bag_is(exported: Path, tmp_path: P
     assert tree(make_bag(exported, tmp_path / "bag").path) == first
 
 
+def test_a_file_is_replaced_only_if_it_is_this_bag(exported: Path, tmp_path: Path) -> None:
+    path = tmp_path / "presse.tgz"
+    path.write_bytes(b"Urlaubsbilder")
+    with pytest.raises(OutputError, match="is no bag"):
+        make_bag(exported, tmp_path / "presse", package="tgz")
+    assert path.read_bytes() == b"Urlaubsbilder"
+    path.unlink()
+    first = make_bag(exported, tmp_path / "presse", package="tgz").path.read_bytes()
+    assert make_bag(exported, path, package="tgz").path.read_bytes() == first
+
+
+def test_a_bag_is_not_made_in_the_dump(dump: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(dump)
+    monkeypatch.chdir(dump)
+    for target in (dump / "bag", Path(), Path("turtle/../bag"), dump):
+        with pytest.raises(OutputError, match="lies in the dump"):
+            make_bag(dump, target)
+    assert tree(dump) == before
+
+
+def test_a_wrong_date_is_one_line(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "gestern")
+    with pytest.raises(Refused, match='SOURCE_DATE_EPOCH: "gestern" is not a number'):
+        make_bag(exported, tmp_path / "bag")
+
+
 def test_a_failed_bag_leaves_the_old_one(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(make_bag(exported, tmp_path / "bag").path)
     monkeypatch.setattr("lod.bag.making.faults", lambda *_: ["data/x: has another digest"])
