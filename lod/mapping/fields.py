@@ -7,7 +7,7 @@ import types
 from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 from inspect import get_annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -85,7 +85,8 @@ def _steps(cls: type, path: str) -> Iterator[tuple[Callable[[Any], Any], Any]]:
         found = _part(annotation)
 
 
-def field_names(cls: type) -> list[str]:
+@cache
+def field_names(cls: type) -> tuple[str, ...]:
     """The names that can be read from an item of the class."""
     declared = [name for base in cls.__mro__ for name in get_annotations(base)]
     names = [name for name in (*dir(cls), *declared) if not name.startswith("_") and name not in dir(BaseModel)]
@@ -93,7 +94,7 @@ def field_names(cls: type) -> list[str]:
         names.extend(cls.model_fields)
     if cls is ReleaseView:
         names.extend(release.Release.model_fields)
-    return sorted(set(names))
+    return tuple(sorted(set(names)))
 
 
 def _step(cls: type, name: str) -> tuple[Callable[[Any], Any], Any]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from lod.formats import FORMATS
 from tests.dump.archives import record, tree
-from tests.feed.stages import FORMAT_NAMES, Stage, step
+from tests.feed.stages import Stage, step
 
 EVERYWHERE = {
     "title": "KANARI-title",
@@ -67,7 +68,7 @@ def found(folder: Path, *canaries: str) -> dict[str, list[str]]:
 def test_nothing_of_what_is_hidden_is_below_out(tmp_path: Path, hidden: dict[str, Any]) -> None:
     stage = Stage(tmp_path, OPEN)
     canary = record(4, id="stadt/2017/kanari-geheime-fusion", **EVERYWHERE, **hidden)
-    done = stage.export(record(1), canary, record(2), formats=FORMAT_NAMES)
+    done = stage.export(record(1), canary, record(2), formats=list(FORMATS))
     assert (done.dump.counts.exported, done.dump.counts.withheld, done.dump.counts.rejected) == (2, 1, 0)
     assert found(stage.out, "kanari", "20000645", "4/2017") == {}
 
@@ -75,7 +76,7 @@ def test_nothing_of_what_is_hidden_is_below_out(tmp_path: Path, hidden: dict[str
 def test_the_canaries_sing_when_they_may(tmp_path: Path) -> None:
     """The test above is worth something only if the same record is found once it is public."""
     stage = Stage(tmp_path, newsml='audience = "press"')
-    stage.export(record(4, id="stadt/2017/kanari-geheime-fusion", **EVERYWHERE), formats=FORMAT_NAMES)
+    stage.export(record(4, id="stadt/2017/kanari-geheime-fusion", **EVERYWHERE), formats=list(FORMATS))
     said = " ".join(data.decode("utf-8", "replace") for data in tree(stage.out).values())
     silent = [word for word in str(EVERYWHERE).split("'") if word.startswith("KANARI-") and word.split()[0] not in said]
     assert silent == []
@@ -88,12 +89,12 @@ def test_a_public_release_does_not_name_a_hidden_one(tmp_path: Path, relation: s
     named: Any = ["stadt/2018/2", hush] if relation == "related" else hush
     told = record(1, **{relation: named})
     hidden = record(4, id=hush, embargo={"until": "2026-11-25T13:02:30+01:00"})
-    stage.export(told, record(2), hidden, formats=FORMAT_NAMES)
+    stage.export(told, record(2), hidden, formats=list(FORMATS))
     assert found(stage.out, "kanari") == {}
     if relation == "related":
         assert "dcterms:relation <https://presse.example.org/release/stadt/2018/2>" in read(stage, "turtle/2017.ttl")
     for _ in range(2):  # the embargo ends between the two
-        done = stage.export(told, record(2), hidden, formats=FORMAT_NAMES)
+        done = stage.export(told, record(2), hidden, formats=list(FORMATS))
         assert done.dump.counts.rejected == 0
     assert hush in read(stage, "turtle/2017.ttl")
 
@@ -109,7 +110,7 @@ def test_contacts_for_newsrooms_are_nowhere_in_public(tmp_path: Path) -> None:
         {"mail": "kanari@stadt.example", "url": "https://kanari.example/", "channel": "press"},
         {"mail": "offen@stadt.example", "channel": "public"},
     ]
-    stage.export(record(1, contacts=contacts), formats=FORMAT_NAMES)
+    stage.export(record(1, contacts=contacts), formats=list(FORMATS))
     assert found(stage.out, "kanari") == {}
     assert found(stage.out, "offen@stadt.example")
 
@@ -127,10 +128,10 @@ def test_a_feed_for_the_press_is_not_made_public(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["cancel", "withhold"])
 def test_after_a_kill_nothing_of_the_text_is_left(tmp_path: Path, kind: str) -> None:
     stage = Stage(tmp_path, OPEN)
-    stage.export(record(1), record(4, **EVERYWHERE), formats=FORMAT_NAMES)
-    stage.export(record(1), record(4, **EVERYWHERE, **step("update")), formats=FORMAT_NAMES)
+    stage.export(record(1), record(4, **EVERYWHERE), formats=list(FORMATS))
+    stage.export(record(1), record(4, **EVERYWHERE, **step("update")), formats=list(FORMATS))
     assert len(found(stage.out, "kanari-body")) > 8
-    stage.export(record(1), record(4, **EVERYWHERE, **step("update", kind)), formats=FORMAT_NAMES)
+    stage.export(record(1), record(4, **EVERYWHERE, **step("update", kind)), formats=list(FORMATS))
     # What a tombstone keeps: whose rights they are, other identifiers, and the names of files that are to be deleted.
     kept = ("kanari-rights", "kanari-holder", "kanari-terms", "kanari-identifier")
     gone = [word for word in str(EVERYWHERE).lower().split("'") if word.startswith("kanari-") and word not in kept]
