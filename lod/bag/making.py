@@ -188,7 +188,8 @@ def _is_bag(place: Path) -> bool:
 
 
 def _publish(made: Path, place: Path) -> None:
-    """Give the bag its name; a bag that had it goes only then."""
+    """Give the bag its name, once all of it is on the disk; a bag that had the name goes only then."""
+    os.sync()
     old = made.with_name(".old")
     if place.is_dir():
         place.replace(old)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from lod.bag.refused import Refused
@@ -64,8 +63,6 @@ def write_item(item: Item, data: Path, algorithms: Sequence[str]) -> tuple[Diges
                     yield chunk
 
             digests, size = digests_of(written(), algorithms)
-            file.flush()
-            os.fsync(file.fileno())
     except Broken as error:
         raise Refused([f"{item.path}: {error.reason}"]) from None
     except OSError as error:

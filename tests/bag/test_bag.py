@@ -170,7 +170,7 @@ def test_a_full_disk_is_one_line(exported: Path, tmp_path: Path, monkeypatch: py
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("lod.bag.payload.os.fsync", full)
+    monkeypatch.setattr("lod.bag.payload.digests_of", full)
     with pytest.raises(OutputError, match="cannot be written: No space left on device"):
         make_bag(exported, tmp_path / "bag")
     assert list(tmp_path.iterdir()) == []
