@@ -86,6 +86,7 @@ def resume(stage: Stage, log: Path, at: int) -> None:
     check(stage, seen, WANTED)
 
 
+@pytest.mark.slow
 def test_a_killed_feed_goes_on_as_if_nothing_had_been(ready: Stage, tmp_path: Path) -> None:
     unharmed = copy(ready, tmp_path / "unharmed")
     steps = steps_of(arguments(unharmed), tmp_path / "log", **EPOCH)
@@ -121,6 +122,7 @@ def test_the_very_first_feed_can_be_killed(ready: Stage, tmp_path: Path) -> None
         assert tree(stage.out) == tree(tmp_path / "unharmed" / "out"), at
 
 
+@pytest.mark.slow
 def test_what_was_decided_is_sent_though_the_archive_has_changed_since(ready: Stage, tmp_path: Path) -> None:
     """Between the decision and the end a newsroom may have seen a message already."""
     unharmed = copy(ready, tmp_path / "unharmed")
