@@ -19,7 +19,7 @@ from lod.release.fields import Instant, Language, Line, Slug, Text, Url
 from lod.source import Source
 from lod.vocabulary import Vocabulary, vocab_root
 
-__all__ = ["Archive", "ArchiveConfig", "DumpConfig", "NewsmlConfig"]
+__all__ = ["CONFIG_NAME", "Archive", "ArchiveConfig", "DumpConfig", "NewsmlConfig"]
 
 CONFIG_NAME = "archive.toml"
 

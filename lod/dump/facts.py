@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
 
 from lod.mapping.dataset import Content
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lod.dump.runs import Entry
 
 __all__ = ["Facts"]
@@ -55,6 +57,24 @@ class Facts:
             self.example = min(self.example or other.example, other.example)
         for day in (other.first, other.last):
             self._day(day)
+
+    def plain(self) -> dict[str, Any]:
+        """The facts as values that JSON has; `Facts.of` takes them back."""
+        row = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**row, "languages": sorted(self.languages), "shared": sorted(self.shared)}
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Facts:
+        """The facts of plain values."""
+        return cls(
+            **{
+                **row,
+                "classes": Counter(row["classes"]),
+                "properties": Counter(row["properties"]),
+                "languages": set(row["languages"]),
+                "shared": {(kind, key) for kind, key in row["shared"]},
+            }
+        )
 
     def content(self) -> Content:
         """The facts, as the description of the dataset takes them."""

@@ -19,7 +19,8 @@ class Staged(NamedTuple):
     """A dump that is written but not yet published: its folder, formats, instant and files.
 
     `rows` say where every record stands, sorted by path, without those refused because they are not the only one of
-    their name. `scratch` is a folder that is removed when the export ends.
+    their name. `scratch` is a folder that is removed when the export ends. `standing` are files of the old dump `out`
+    that are part of the new one as they are.
     """
 
     folder: Path
@@ -28,6 +29,17 @@ class Staged(NamedTuple):
     at: datetime
     files: Sequence[Dumped]
     rows: Iterable[Row]
+    out: Path
+    standing: frozenset[str]
+
+    def has(self, name: str) -> bool:
+        """Whether a file is part of the new dump."""
+        return (self.folder / name).exists() or name in self.standing
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file of the new dump, wherever it is now."""
+        staged = self.folder / name
+        return (staged if staged.exists() else self.out / name).read_bytes()
 
 
 class Followed(NamedTuple):

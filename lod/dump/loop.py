@@ -4,58 +4,42 @@ from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lod.archive import Archive
 from lod.dump.dataset import write_dataset
 from lod.dump.facts import Facts
+from lod.dump.fingerprint import setting_print, shard_print
 from lod.dump.follower import Alone, Staged
-from lod.dump.hidden import betrayed
+from lod.dump.known import Known
 from lod.dump.life import read_rows
 from lod.dump.lock import holding
 from lod.dump.manifest import Head, write_manifest, write_sums
 from lod.dump.packing import Packing
-from lod.dump.pool import each, pool_of
+from lod.dump.passes import Passes, Progress, Tell, worker_of
+from lod.dump.pool import pool_of
 from lod.dump.promise import write_news_promise, write_promise
 from lod.dump.report import Summary, duplicates, first_lines, write_report
-from lod.dump.runs import repeated, seen
-from lod.dump.shards import Shard, write_shard
+from lod.dump.runs import repeated
 from lod.dump.shared import write_shared
 from lod.dump.stage import publish, report_folder, staging
-from lod.dump.work import Counts, Outcome, Task, Worker, rejection
+from lod.dump.work import Counts, Outcome, Task, rejection
 from lod.errors import OutputError
 from lod.harvest import partitions
 from lod.version import TOOL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from concurrent.futures import Executor
     from pathlib import Path
 
     from lod.dump.follower import Followed, Follower
     from lod.dump.life import Row
-    from lod.dump.runs import Run, Sighting
-    from lod.harvest import Partition
+    from lod.dump.runs import Sighting
 
 __all__ = ["PARTITION_BYTES", "Progress", "Tell", "export", "now"]
 
 PARTITION_BYTES = 8 << 20
-
-
-class Progress(NamedTuple):
-    """How far an export has come: the step, how much of it is done, how much there is, and the records so far."""
-
-    step: str
-    done: int
-    total: int
-    records: int
-
-
-Tell = Callable[[Progress], None]
 
 
 def now() -> datetime:
@@ -83,19 +67,32 @@ def export(
     """Write the dump of an archive. Raises ConfigError or OutputError, and then leaves an older dump as it was."""
     follower = follower or Alone()
     _outside(archive, out)
-    with holding(out), staging(out) as folder:
+    setting = setting_print(archive, formats, follower.view)
+    with holding(out), staging(out, setting) as folder:
         follower.begin()
         stage = folder / "dump"
         packing = Packing(stage, archive.config.dump.compression, archive.config.dump.part_records)
-        task = Task(tuple(formats), at or now(), folder / "runs", packing, view=follower.view, ledgers=follower.ledgers)
-        _worker.cache_clear()  # an archive may have changed since this process last exported it
-        worker = _worker(archive.root, task)  # what is wrong with the mapping shows before any process starts
+        task = Task(
+            tuple(formats),
+            at or now(),
+            folder / "runs",
+            packing,
+            view=follower.view,
+            ledgers=follower.ledgers,
+            setting=setting,
+        )
+        worker_of.cache_clear()  # an archive may have changed since this process last exported it
+        worker = worker_of(archive.root, task)  # what is wrong with the mapping shows before any process starts
+        known = Known(out, folder, task.ledgers)
         parts = list(partitions(archive, PARTITION_BYTES))
+        passes = Passes(archive.root, task, parts, known, tell)
         with pool_of(min(jobs, len(parts))) as pool:
-            loop = _Loop(archive, task, pool, tell)
-            outcomes = loop.discreet(parts, loop.encode(parts))
+            outcomes = passes.encode(pool)
             doubles = repeated([outcome.sightings for outcome in outcomes])
-            shards = loop.write(outcomes, frozenset(doubles))
+            prints = _prints(setting, outcomes, doubles)
+            taken = known.take(prints)
+            passes.encode_again(pool, outcomes, prints.keys() - taken.keys())
+            shards = passes.write(pool, outcomes, frozenset(doubles), prints, taken)
         facts = Facts(shared={("authority", archive.config.publisher)})
         for shard in shards:
             facts.add(shard.facts)
@@ -103,18 +100,21 @@ def export(
         facts.add(shards[-1].facts)
         counts = _total(outcomes, facts, doubles)
         files = [file for shard in shards for file in shard.files]
-        rows = _rows(outcomes, doubles)
-        followed = follower.follow(Staged(stage, task.runs, task.formats, task.now, files, rows))
+        standing = frozenset(file.path for shard in taken.values() for file in shard.files)
+        followed = follower.follow(
+            Staged(stage, task.runs, task.formats, task.now, files, _rows(outcomes, doubles), out, standing)
+        )
         counts.warnings += followed.warned
-        files = [*followed.files]
-        files += [*write_dataset(archive, facts, files, stage), *write_promise(archive, worker.files, stage)]
+        dataset = write_dataset(archive, facts, followed.files, stage)
+        files = [*followed.files, *dataset, *write_promise(archive, worker.files, stage)]
         if "newsml" in formats:
             files += write_news_promise(archive, stage)
         write_manifest(stage, Head(archive.config.base, archive.config.title, TOOL, formats, counts), files)
         write_sums(stage, files)
         summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files))
         follower.settle()
-        publish(stage, out, follower.keeps)
+        publish(stage, out, lambda name: name in standing or follower.keeps(name), known.withdraw)
+        known.settle(outcomes, list(prints.values()), files)
     return summary
 
 
@@ -126,62 +126,19 @@ def _outside(archive: Archive, out: Path) -> None:
         raise OutputError(str(out), "is part of the archive; choose a folder beside it")
 
 
-@lru_cache(maxsize=2)
-def _worker(root: Path, task: Task) -> Worker:
-    """The worker of this process."""
-    return Worker(Archive.open(root), task)
-
-
-def _run(root: Path, task: Task, number: int, partition: Partition) -> Outcome:
-    return _worker(root, task).run(partition, f"{number:06d}")
-
-
-def _write(root: Path, task: Task, shard: str, runs: Sequence[Run], refused: frozenset[str]) -> Shard:
-    return write_shard(shard, runs, _worker(root, task).serializers, task.packing, refused)
-
-
-@dataclass(frozen=True)
-class _Loop:
-    """The two passes of an export over one archive."""
-
-    archive: Archive
-    task: Task
-    pool: Executor | None
-    tell: Tell
-
-    def encode(self, parts: Sequence[Partition]) -> list[Outcome]:
-        """The outcome of every partition, in the order of the partitions."""
-        done: dict[int, Outcome] = {}
-        calls = [(self.archive.root, self.task, number, part) for number, part in enumerate(parts)]
-        records = 0
-        for number, outcome in each(self.pool, _run, calls):
-            done[number] = outcome
-            records += outcome.counts.harvested
-            self.tell(Progress("reading", len(done), len(parts), records))
-        return [done[number] for number in range(len(parts))]
-
-    def discreet(self, parts: Sequence[Partition], outcomes: list[Outcome]) -> list[Outcome]:
-        """The outcomes, with those partitions encoded again whose public records name one that is hidden."""
-        sightings = seen([outcome.sightings for outcome in outcomes])
-        found = betrayed(sightings, [outcome.names for outcome in outcomes])
-        task = self.task._replace(hidden=frozenset().union(*found.values()))
-        calls = [(self.archive.root, task, number, parts[number]) for number in sorted(found)]
-        for index, outcome in each(self.pool, _run, calls):
-            outcomes[calls[index][2]] = outcome
-        return outcomes
-
-    def write(self, outcomes: Sequence[Outcome], refused: frozenset[str]) -> list[Shard]:
-        """Every shard, written in all formats, without the paths that are refused."""
-        runs = [run for outcome in outcomes for run in outcome.runs]
-        names = sorted({shard for run in runs for shard in run.spans})
-        calls = [
-            (self.archive.root, self.task, name, [run for run in runs if name in run.spans], refused) for name in names
-        ]
-        done: dict[int, Shard] = {}
-        for number, shard in each(self.pool, _write, calls):
-            done[number] = shard
-            self.tell(Progress("writing", len(done), len(names), sum(one.facts.records for one in done.values())))
-        return [done[number] for number in range(len(names))]
+def _prints(setting: str, outcomes: Sequence[Outcome], doubles: Mapping[str, Sequence[Sighting]]) -> dict[str, str]:
+    """The fingerprint of every shard, by its name, in the order of the names."""
+    refused: dict[str, set[str]] = {}
+    for sightings in doubles.values():
+        for one in sightings:
+            refused.setdefault(one.shard, set()).add(one.path)
+    names = sorted({shard for outcome in outcomes for shard in outcome.sums})
+    return {
+        name: shard_print(
+            setting, name, (outcome.sums.get(name, 0) for outcome in outcomes), refused.get(name, frozenset())
+        )
+        for name in names
+    }
 
 
 def _total(outcomes: Sequence[Outcome], facts: Facts, doubles: Mapping[str, Sequence[Sighting]]) -> Counts:

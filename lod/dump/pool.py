@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from lod.errors import OutputError
@@ -19,7 +22,21 @@ __all__ = ["each", "pool_of"]
 
 def pool_of(jobs: int) -> AbstractContextManager[Executor | None]:
     """A pool of processes; None for one job, which needs none."""
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else nullcontext(None)
+    if jobs < 2:  # noqa: PLR2004 - one process is this one
+        return nullcontext(None)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """See to it that this process ends when the one that started it is killed: nobody waits for its files any more."""
+    parent = parent_process()
+    assert parent is not None  # noqa: S101 - only processes of a pool come here
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def each(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import blake2b
 from os import SEEK_CUR
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,6 +44,14 @@ class Entry(NamedTuple):
     others: list[tuple[int, str, str]]
     pieces: list[bytes]
 
+    def fingerprint(self) -> int:
+        """A digest of 256 bits of all but the place: where a record stands changes nothing in the dump."""
+        sizes = [len(piece) for piece in self.pieces]
+        digest = blake2b(orjson.dumps((*self[:4], *self[5:-1], sizes)), digest_size=32)
+        for piece in self.pieces:
+            digest.update(piece)
+        return int.from_bytes(digest.digest(), "big")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -62,9 +71,11 @@ class RunWriter:
         self._entries: list[Entry] = []
         self._size = 0
         self.runs: list[Run] = []
+        self.sums: dict[str, int] = {}
 
     def add(self, entry: Entry) -> None:
-        """Take one entry."""
+        """Take one entry. `sums` has, for each shard, the sum of the fingerprints of its entries."""
+        self.sums[entry.shard] = (self.sums.get(entry.shard, 0) + entry.fingerprint()) % (1 << 256)
         self._entries.append(entry)
         self._size += sum(map(len, entry.pieces)) + 300
         if self._size >= self._limit:
@@ -133,11 +144,12 @@ def _merged(runs: Sequence[Run], shard: str, *, whole: bool) -> Iterator[Entry]:
 
 
 class Sighting(NamedTuple):
-    """That a record with this path stands at this place, and whether it is public."""
+    """That a record with this path stands at this place, whether it is public, and in which shard it then is."""
 
     path: str
     place: str
     public: bool
+    shard: str = ""
 
 
 def write_sightings(file: Path, sightings: Iterable[Sighting]) -> None:

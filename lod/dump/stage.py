@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from lod.dump.shards import HASHES
@@ -20,6 +20,8 @@ __all__ = ["publish", "report_folder", "staging"]
 
 _MINE = "manifest.json"
 _HEAD = b'{\n  "manifest": '  # how an export begins it; a folder with such a file may be written again
+_PUBLISHING = "publishing"  # says in the staging folder that OUT is being changed
+_CHUNK = 1 << 20
 
 
 def report_folder(out: Path) -> Path:
@@ -28,31 +30,34 @@ def report_folder(out: Path) -> Path:
 
 
 @contextmanager
-def staging(out: Path) -> Iterator[Path]:
-    """A fresh folder beside OUT with an empty `dump` and `runs` in it, removed in every case.
+def staging(out: Path, setting: str = "") -> Iterator[Path]:
+    """A folder beside OUT with `dump`, `notes` and an empty `runs` in it.
 
+    An export that does not come to its end leaves it behind, but for `runs`, where a `journal` says what is finished;
+    it is taken up by the next export of the same setting, and removed by any other.
     Raises OutputError where OUT holds somebody else's files.
     """
-    if out.exists() and not _ours(out):
-        raise OutputError(str(out), "is not empty and was not written by an export; choose another folder")
     folder = out.with_name(f".{out.name}.partial")
+    if out.exists() and not _ours(out, folder):
+        raise OutputError(str(out), "is not empty and was not written by an export; choose another folder")
+    keep = True
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        (folder / "dump").mkdir(parents=True)
-        (folder / "runs").mkdir()
-    except OSError as error:
-        raise OutputError(str(folder), f"cannot be written: {error.strerror}") from None
-    try:
+        _prepare(folder, setting)
         yield folder
+        keep = False
+    except OSError as error:
+        raise OutputError(str(error.filename or folder), f"cannot be written: {error.strerror}") from None
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        kept = folder / "runs" if keep and (folder / "journal").exists() else folder
+        shutil.rmtree(kept, ignore_errors=True)
 
 
-def _ours(out: Path) -> bool:
+def _ours(out: Path, folder: Path) -> bool:
     """Whether an export may write here: an empty folder, a dump, or what was left of its first when it was killed."""
     if not out.is_dir():
         return False
-    return not any(out.iterdir()) or _begins(out / _MINE) or ledger_file(report_folder(out)).exists()
+    begun = (folder / _PUBLISHING).exists() or ledger_file(report_folder(out)).exists()
+    return begun or not any(out.iterdir()) or _begins(out / _MINE)
 
 
 def _begins(manifest: Path) -> bool:
@@ -64,36 +69,76 @@ def _begins(manifest: Path) -> bool:
         return False
 
 
-def publish(stage: Path, out: Path, kept: Callable[[str], bool] = lambda _name: False) -> None:
+def _prepare(folder: Path, setting: str) -> None:
+    said, publishing = folder / "setting", (folder / _PUBLISHING).exists()
+    if not said.is_file() or said.read_text("utf-8") != setting:
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder / "runs", ignore_errors=True)
+    for name in ("dump", "notes", "runs"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    said.write_text(setting, "utf-8")
+    if publishing:
+        (folder / _PUBLISHING).touch()
+
+
+def publish(
+    stage: Path,
+    out: Path,
+    kept: Callable[[str], bool] = lambda _name: False,
+    before: Callable[[], None] = lambda: None,
+) -> None:
     """Move a finished dump into place: new and changed files first, the manifest last, then what is no longer part.
 
-    `kept` says which files of the old dump, by their paths in it, stay though the new one does not bring them.
+    `kept` says which files of the old dump, by their paths in it, stay though the new one does not bring them. A file
+    that would not change is left alone. `before` is called before the first change, if there is one.
     """
-    os.sync()
-    files = sorted(path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file())
     try:
-        for name in sorted(files, key=lambda name: name == _MINE):
+        files = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
+        changed = sorted(name for name in files if not _same(stage / name, out / name))
+        others = [name for name in _below(out) if name not in files and not kept(name)]
+        if not changed and not others:
+            return
+        before()
+        (stage.parent / _PUBLISHING).touch()
+        os.sync()
+        for name in sorted(changed, key=lambda name: name == _MINE):
             target = out / name
             target.parent.mkdir(parents=True, exist_ok=True)
             (stage / name).replace(target)
-        names = set(files)
-        _remove_others(out, lambda name: name in names or kept(name))
+        for name in others:
+            (out / name).unlink()
+        _remove_empty(out)
         _sync(out)
     except OSError as error:
         raise OutputError(str(out), f"cannot be written: {error.strerror}") from None
 
 
-def _remove_others(out: Path, keep: Callable[[str], bool]) -> None:
-    """Remove what is no longer part from the folders of the dump; what somebody laid beside them is theirs."""
-    for folder in (*FORMATS, HASHES):
-        for path in sorted((out / folder).rglob("*"), reverse=True):
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif not keep(path.relative_to(out).as_posix()):
-                path.unlink()
-        if (out / folder).is_dir() and not any((out / folder).iterdir()):
-            (out / folder).rmdir()
+def _below(out: Path) -> list[str]:
+    """The files in the folders of a dump; what somebody laid beside them is theirs."""
+    folders = (out / name for name in (*FORMATS, HASHES))
+    return sorted(
+        path.relative_to(out).as_posix() for folder in folders for path in folder.rglob("*") if not path.is_dir()
+    )
+
+
+def _remove_empty(out: Path) -> None:
+    for folder in (out / name for name in (*FORMATS, HASHES)):
+        for path in (*sorted(folder.rglob("*"), reverse=True), folder):
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+
+
+def _same(new: Path, old: Path) -> bool:
+    """Whether two files have the same bytes."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if old.is_symlink() or not old.is_file() or new.stat().st_size != old.stat().st_size:
+            return False
+        with new.open("rb") as one, old.open("rb") as other:
+            while chunk := one.read(_CHUNK):
+                if chunk != other.read(_CHUNK):
+                    return False
+            return True
+    return False
 
 
 def _sync(folder: Path) -> None:

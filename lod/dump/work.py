@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
+from lod.dump.fingerprint import partition_print
 from lod.dump.hidden import related, without, write_names
 from lod.dump.life import Life, Row, View, write_rows
 from lod.dump.packing import Packing
 from lod.dump.runs import Entry, Run, RunWriter, Sighting, write_sightings
+from lod.dump.watch import Span, Watch
 from lod.errors import RecordError
 from lod.formats import FORMATS
 from lod.formats.base import Setting
@@ -21,7 +23,7 @@ from lod.mapping import Mapping, Undescribable
 from lod.mapping.context import context_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -40,7 +42,7 @@ class Task(NamedTuple):
     """What every process is told: formats by name, the instant embargoes are held against, where runs and files go.
 
     `view` says whom the dump is for. `ledgers` say what was published before, the first of them in this dump. `hidden`
-    are paths that no record may name.
+    are paths that no record may name. `setting` is the fingerprint of what all records depend on.
     """
 
     formats: tuple[str, ...]
@@ -51,6 +53,7 @@ class Task(NamedTuple):
     view: View = "public"
     ledgers: tuple[Path, ...] = ()
     hidden: frozenset[str] = frozenset()
+    setting: str = ""
 
 
 class Judged(NamedTuple):
@@ -108,7 +111,9 @@ class Counts:
 class Outcome:
     """What came of one partition: counts, runs, and files with the sightings, rejects and warnings.
 
-    And files with what the ledger is told, and with the paths that public records name.
+    And files with what the ledger is told, and with the paths that public records name. `span` says when all this
+    holds, `sums` which entries are in each shard; `fingerprint` is that of what was read, None where it cannot be
+    known. An outcome of an earlier export has no runs.
     """
 
     counts: Counts
@@ -118,6 +123,9 @@ class Outcome:
     warnings: Path
     rows: Path
     names: Path
+    span: Span
+    sums: dict[str, int]
+    fingerprint: str | None
 
 
 def rejection(faults: Sequence[RecordError], raw: object) -> bytes:
@@ -145,21 +153,23 @@ class Worker:
         """The mapping files behind the descriptions."""
         return self._mapping.files
 
-    def run(self, partition: Partition, name: str) -> Outcome:
-        """Work through one partition; its files are named after `name`."""
+    def run(self, partition: Partition, name: str, only: Collection[str] | None = None) -> Outcome:
+        """Work through one partition, or through what it has for some shards; its files are named after `name`."""
+        watch = Watch(self._task.now, only)
         counts, sightings, warnings = Counts(), list[Sighting](), list[str]()
         rows, names = list[Row](), set[str]()
         writer = RunWriter(self._task.runs, name, self._task.run_bytes)
         kinds = ("sightings", "rejects", "warnings", "rows", "names")
         paths = [self._task.runs / f"{name}.{kind}" for kind in kinds]
         with paths[1].open("wb") as rejects:
-            for judged in self.judge(partition):
+            for judged in self.judge(partition, watch.wanted):
                 counts.count(judged)
                 rows += [judged.row] if judged.row else []
                 names |= judged.names
                 if judged.path is not None:
-                    sightings.append(Sighting(judged.path, str(judged.place), judged.entry is not None))
-                if judged.entry is not None:
+                    shard = judged.entry.shard if judged.entry else ""
+                    sightings.append(Sighting(judged.path, str(judged.place), judged.entry is not None, shard))
+                if judged.entry is not None and watch.takes(judged.entry.shard):
                     writer.add(judged.entry)
                 if judged.refused:
                     rejects.write(rejection(judged.faults, judged.raw))
@@ -170,17 +180,19 @@ class Worker:
         paths[2].write_bytes("".join(warnings).encode())
         write_rows(paths[3], rows)
         write_names(paths[4], names)
-        return Outcome(counts, tuple(writer.runs), *paths)
+        read = partition_print(self._archive.root, partition, self._task.setting)
+        notes = dict(zip(kinds, paths, strict=True))
+        return Outcome(counts, tuple(writer.runs), **notes, span=watch.span, sums=writer.sums, fingerprint=read)
 
-    def judge(self, partition: Partition) -> Iterator[Judged]:
-        """What becomes of each record of a partition, in its order."""
+    def judge(self, partition: Partition, wanted: Callable[[Harvested], bool] = lambda _: True) -> Iterator[Judged]:
+        """What becomes of each record of a partition that is wanted, in its order."""
         task = self._task
         with ExitStack() as stack:
             ledgers = [stack.enter_context(Ledger.reading(path)) for path in task.ledgers]
             for ledger in ledgers:
                 ledger.run("BEGIN")  # one look at it for all records: nobody writes before they are all judged
             life = Life(self._archive, task.now, task.view, ledgers, instants="newsml" in self.serializers)
-            for harvested in harvest(self._archive, partition):
+            for harvested in filter(wanted, harvest(self._archive, partition)):
                 yield self._judged(harvested, life)
 
     def _judged(self, harvested: Harvested, life: Life) -> Judged:

@@ -122,7 +122,9 @@ class Intake:
             return False
         if sha256(data).hexdigest() != digest:
             return False
-        (self._staged.folder / name).write_bytes(data)
+        staged = self._staged.folder / name
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(data)
         self.files[name] = self.files[name]._replace(bytes=len(data), sha256=digest)
         return True
 

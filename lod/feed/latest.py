@@ -20,9 +20,9 @@ from lod.news.elements import child, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from lod.archive import ArchiveConfig
+    from lod.dump.follower import Staged
     from lod.feed.message import Envelope
     from lod.feed.story import Story
     from lod.ledger import Ledger
@@ -51,11 +51,11 @@ class _Release(NamedTuple):
 
 
 class Latest:
-    """Writes what tells of the latest releases. `now` is the instant that the last two days are counted back from."""
+    """Writes what tells of the latest releases. Its instant is what the last two days are counted back from."""
 
-    def __init__(self, ledger: Ledger, config: ArchiveConfig, envelope: Envelope, stage: Path, now: datetime) -> None:
+    def __init__(self, ledger: Ledger, config: ArchiveConfig, envelope: Envelope, staged: Staged) -> None:
         self._ledger, self._config, self._envelope = ledger, config, envelope
-        self._stage, self._now = stage, now
+        self._staged, self._now = staged, staged.at
         self._zone = ZoneInfo(config.time_zone)
 
     def message(self, feed: str) -> Iterator[Dumped]:
@@ -72,9 +72,9 @@ class Latest:
             [one.made for one in found],
             atomic=False,
         )
-        items = (bare((self._stage / item_file(path)).read_bytes()) for one in found for path in self._of(one, feed))
+        items = (bare(self._staged.read(item_file(path))) for one in found for path in self._of(one, feed))
         path = f"{folder_of(feed)}/feed.xml"
-        with Sink(self._stage / path, durable=False) as sink:
+        with Sink(self._staged.folder / path, durable=False) as sink:
             for part in message(header, items):
                 sink.write(part)
         yield Dumped(path, MESSAGE_TYPE, *sink.measured, 0, None)
@@ -107,7 +107,7 @@ class Latest:
         run = int(self._ledger.meta("run") or 0)
         for (items,) in self._ledger.rows(asked, run, since, self._now.astimezone(UTC).isoformat(), _NEWS_MOST):
             paths = [path for path, _, _ in orjson.loads(items)]
-            if paths and (self._stage / item_file(paths[0])).exists():
+            if paths and self._staged.has(item_file(paths[0])):
                 self._sitemap_entry(root, self._story(paths))
         etree.indent(root)
         return self._written("news-sitemap.xml", "application/xml", write(root))
@@ -121,7 +121,7 @@ class Latest:
         left = self._config.newsml.latest
         for sequence, status, made, sent, items in self._ledger.rows(asked):
             paths = [path for path, _, _ in orjson.loads(items)]
-            if all((self._stage / item_file(path)).exists() for path in paths):  # else its record was refused since
+            if all(self._staged.has(item_file(path)) for path in paths):  # else its record was refused since
                 yield _Release(sequence, status, made, sent, paths)
                 left -= 1
             if left == 0:
@@ -132,7 +132,7 @@ class Latest:
 
     def _story(self, items: list[str]) -> Story:
         """The story of a release by its items, of which the text comes first."""
-        return story_of((self._stage / item_file(items[0])).read_bytes())
+        return story_of(self._staged.read(item_file(items[0])))
 
     def _rss_item(self, channel: etree._Element, story: Story) -> None:
         item = child(channel, "item")
@@ -166,7 +166,7 @@ class Latest:
         return datetime.combine(date.fromisoformat(text), time(), self._zone)
 
     def _written(self, path: str, media_type: str, data: bytes) -> Dumped:
-        return Dumped(path, media_type, *write_whole(self._stage / path, data, durable=False), None, None)
+        return Dumped(path, media_type, *write_whole(self._staged.folder / path, data, durable=False), None, None)
 
 
 def _self(address: str, media_type: str) -> dict[str, str]:

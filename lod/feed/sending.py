@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from lod.dump.follower import Staged
     from lod.feed.message import Envelope
     from lod.ledger import Ledger
 
@@ -36,12 +37,12 @@ class _Letter(NamedTuple):
 class Desk:
     """Writes the messages of one export, inside a transaction of the ledger.
 
-    `stage` is the staged dump, `box` the outbox, `out` the published dump.
+    `staged` is the new dump, `box` the outbox, `out` the published dump.
     """
 
-    def __init__(self, ledger: Ledger, envelope: Envelope, stage: Path, box: Path, out: Path) -> None:
+    def __init__(self, ledger: Ledger, envelope: Envelope, staged: Staged, box: Path, out: Path) -> None:
         self._ledger, self._envelope = ledger, envelope
-        self._stage, self._box, self._out = stage, box, out
+        self._staged, self._box, self._out = staged, box, out
         self._made: set[Path] = set()
 
     def withdraw(self) -> int:
@@ -86,7 +87,7 @@ class Desk:
             for feed, group in _feeds(orjson.loads(items)):
                 if (self._out / message_file(feed, letter.name)).exists():
                     continue
-                if current and all((self._stage / item_file(path)).exists() for path in group):
+                if current and all(self._staged.has(item_file(path)) for path in group):
                     self._write(letter, feed, group)
                     self._ledger.run("UPDATE message SET state = 0 WHERE sequence = ?", letter.sequence)
                     count += 1
@@ -95,7 +96,7 @@ class Desk:
         return count
 
     def _write(self, letter: _Letter, feed: str, paths: Sequence[str]) -> None:
-        items = [bare((self._stage / item_file(path)).read_bytes()) for path in paths]
+        items = [bare(self._staged.read(item_file(path))) for path in paths]
         header = self._envelope.header(
             letter.sent, transmit_id(letter.sequence), letter.status, [letter.made], atomic=whole(items)
         )
