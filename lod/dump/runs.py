@@ -44,6 +44,11 @@ class Entry(NamedTuple):
     others: list[tuple[int, str, str]]
     pieces: list[bytes]
 
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Where it stands in its shard; two paths may have one key (15 and 015), and a path may come twice."""
+        return self.key, self.path, self.place
+
     def fingerprint(self) -> int:
         """A digest of 256 bits of all but the place: where a record stands changes nothing in the dump."""
         sizes = [len(piece) for piece in self.pieces]
@@ -85,7 +90,7 @@ class RunWriter:
         """Write what has come together."""
         if not self._entries:
             return
-        self._entries.sort(key=lambda entry: (entry.shard, entry.key, entry.place))
+        self._entries.sort(key=lambda entry: (entry.shard, *entry.order))
         file = self._folder / f"{self._name}-{len(self.runs)}.run"
         self.runs.append(write_run(file, self._entries))
         self._entries.clear()
@@ -140,7 +145,7 @@ def heads(runs: Sequence[Run], shard: str) -> Iterator[Entry]:
 
 def _merged(runs: Sequence[Run], shard: str, *, whole: bool) -> Iterator[Entry]:
     sources = [_read_shard(run, shard, whole=whole) for run in runs if shard in run.spans]
-    return heapq.merge(*sources, key=lambda entry: (entry.key, entry.place))
+    return heapq.merge(*sources, key=lambda entry: entry.order)
 
 
 class Sighting(NamedTuple):

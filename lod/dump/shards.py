@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from lod.dump.canonical import CanonicalGraph
 from lod.dump.facts import Facts
@@ -65,6 +65,13 @@ class Part:
         self._hashes: list[str] = []
         self._items: list[Dumped] = []
         self._count = self._statements = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._graph:
+            self._graph.close()
 
     def begin(self, stack: ExitStack, prefixes: Sequence[Iterable[str]]) -> None:
         """Open the files; `prefixes` are those used, by format."""
@@ -141,9 +148,9 @@ def write_shard(
     facts = Facts()
     for number in range(1, parts + 1):
         name = f"{shard}-{number}" if parts > 1 else shard
-        part = Part(name, serializers, packing)
-        _write_part(part, islice(entries, packing.part_records), next(used), facts)
-        files += part.dumped(facts)
+        with Part(name, serializers, packing) as part:
+            _write_part(part, islice(entries, packing.part_records), next(used), facts)
+            files += part.dumped(facts)
     return Shard(files, facts)
 
 

@@ -46,14 +46,13 @@ def write_shared(worker: Worker, wanted: Iterable[tuple[str, str]], packing: Pac
     facts = Facts()
     for shard, descriptions in shared_descriptions(worker, wanted).items() if serializers else ():
         pieces = [[serializer.encode(one) for serializer in serializers.values()] for one in descriptions]
-        part = Part(shard, serializers, packing)
-        with ExitStack() as stack:
-            part.begin(
-                stack, [sorted({p for piece in column for p in piece.prefixes}) for column in zip(*pieces, strict=True)]
-            )
-            for one, made in zip(descriptions, pieces, strict=True):
-                part.write(entry_of(one, made, (shard, one.key, "")))
-            part.finish()
-        files += part.dumped(facts)
+        used = [sorted({p for piece in column for p in piece.prefixes}) for column in zip(*pieces, strict=True)]
+        with Part(shard, serializers, packing) as part:
+            with ExitStack() as stack:
+                part.begin(stack, used)
+                for one, made in zip(descriptions, pieces, strict=True):
+                    part.write(entry_of(one, made, (shard, one.key, "")))
+                part.finish()
+            files += part.dumped(facts)
         facts.statements += sum(len(node.pairs) for one in descriptions for node in one.nodes)
     return Shard(files, facts)

@@ -1,0 +1,655 @@
+"""What earlier exports found out saves work, and never shows: the bytes are always those of a full export."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lod.archive import Archive
+from lod.dump import Summary, export, loop
+from lod.dump.stage import report_folder
+from lod.errors import OutputError
+from lod.formats import FORMATS
+from tests.dump.archives import AUTHORITY, CONFIG, make, record, tree
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+CANCELED = {
+    "status": "canceled",
+    "version": 2,
+    "changes": [{"version": 2, "at": "2026-11-20T10:00:00Z", "kind": "cancel"}],
+}
+ALWAYS = {"manifest.json", "SHA256SUMS", "dataset.ttl", "dataset.jsonld"}
+"""What every change of a record changes."""
+
+Records = list[dict[str, Any]]
+
+
+def run(archive: Path, out: Path, formats: list[str] | None = None, at: datetime = NOW, jobs: int = 1) -> Summary:
+    return export(Archive.open(archive), out, formats or list(FORMATS), at=at, jobs=jobs)
+
+
+def full(archive: Path, formats: list[str] | None = None, at: datetime = NOW) -> dict[str, bytes]:
+    """What an export writes that knows nothing."""
+    out = archive.with_name("full")
+    for folder in (out, report_folder(out)):
+        shutil.rmtree(folder, ignore_errors=True)
+    run(archive, out, formats, at)
+    return tree(out)
+
+
+def stamps(out: Path) -> dict[str, tuple[int, int]]:
+    """Inode and time of change of every file: what tells a file that was written again with the same bytes."""
+    files = (path for path in out.rglob("*") if path.is_file())
+    return {str(path.relative_to(out)): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
+def changed(out: Path, before: dict[str, tuple[int, int]]) -> set[str]:
+    """The files that are new, gone, or written again."""
+    after = stamps(out)
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def left_over(out: Path) -> list[str]:
+    """What lies beside OUT and does not belong there."""
+    return [path.name for path in out.parent.iterdir() if path.name.startswith(f".{out.name}")]
+
+
+def write(archive: Path, records: Records, files: int = 3) -> None:
+    """Put other records into an archive."""
+    shutil.rmtree(archive / "releases")
+    (archive / "releases").mkdir()
+    for number in range(files):
+        lines = [json.dumps(one, ensure_ascii=False) + "\n" for one in records[number::files]]
+        (archive / "releases" / f"{number}.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shapes take longer to make than all else of a small dump, and are nobody's concern here."""
+    monkeypatch.setattr("lod.dump.promise.shapes_of", lambda *_: "# shapes")
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Partitions of a few records."""
+    monkeypatch.setattr(loop, "PARTITION_BYTES", 1500)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, small_parts: None) -> Path:
+    return make(tmp_path / "a", [record(number) for number in range(1, 31)], files=3)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The partitions that are read, with the shards they are read for (None: for all)."""
+    seen: list[Any] = []
+    real = loop._run
+
+    def watched(*args: Any) -> Any:
+        seen.append(args[-1])
+        return real(*args)
+
+    monkeypatch.setattr(loop, "_run", watched)
+    return seen
+
+
+def test_an_unchanged_archive_is_not_read_and_nothing_is_written(
+    archive: Path, tmp_path: Path, read: list[Any]
+) -> None:
+    first = run(archive, tmp_path / "out")
+    before, report = stamps(tmp_path / "out"), tree(report_folder(tmp_path / "out"))
+    assert len(read) > 3
+    read.clear()
+    assert run(archive, tmp_path / "out") == first
+    assert (changed(tmp_path / "out", before), read) == (set(), [])
+    assert tree(report_folder(tmp_path / "out")) == report
+    assert not left_over(tmp_path / "out")
+
+
+def test_files_that_are_only_touched_are_unchanged(archive: Path, tmp_path: Path, read: list[Any]) -> None:
+    run(archive, tmp_path / "out")
+    read.clear()
+    for path in archive.rglob("*.jsonl"):
+        path.touch()
+    run(archive, tmp_path / "out")
+    assert read == []
+
+
+def shard(year: int) -> set[str]:
+    """The files of a year that are not one for each release."""
+    names = {f"{name}/{year}{form.suffix}" for name, form in FORMATS.items() if not form.items}
+    return names | {f"hashes/{year}.txt"}
+
+
+def test_one_changed_record_changes_its_shard_only(archive: Path, tmp_path: Path, read: list[Any]) -> None:
+    run(archive, tmp_path / "out")
+    before = stamps(tmp_path / "out")
+    read.clear()
+    records = [record(number) for number in range(1, 31)]
+    records[6] = record(7, title="Ein anderer Titel, länger als der alte")
+    write(archive, records)
+    run(archive, tmp_path / "out")
+    items = {"newsml/2017/stadt.2017.7_v1.xml", "ninjs/2017/stadt.2017.7_v1.json"}
+    assert changed(tmp_path / "out", before) == ALWAYS | shard(2017) | items
+    assert set(read) <= {None, frozenset({"2017"})}
+    assert tree(tmp_path / "out") == full(archive)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda records: [*records, record(31)],
+        lambda records: [one for one in records if one != record(7)],
+        lambda records: [record(7, **CANCELED) if one == record(7) else one for one in records],
+        lambda records: [record(7, status="withheld") if one == record(7) else one for one in records],
+        lambda records: [record(7, title=None) if one == record(7) else one for one in records],
+    ],
+    ids=["added", "removed", "withdrawn", "withheld", "spoilt"],
+)
+def test_one_record_more_or_less_changes_its_shard_only(
+    archive: Path, tmp_path: Path, change: Callable[[Records], Records]
+) -> None:
+    records = [record(number) for number in range(1, 31)]
+    run(archive, tmp_path / "out")
+    before = stamps(tmp_path / "out")
+    write(archive, change(records))
+    run(archive, tmp_path / "out")
+    written = changed(tmp_path / "out", before)
+    assert written
+    assert not any("2016" in name or "2018" in name for name in written)
+    assert tree(tmp_path / "out") == full(archive)
+    write(archive, records)
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == full(archive)
+
+
+def test_records_in_other_files_are_read_again_but_nothing_is_written(archive: Path, tmp_path: Path) -> None:
+    run(archive, tmp_path / "out")
+    before = stamps(tmp_path / "out")
+    write(archive, [record(number) for number in range(30, 0, -1)], files=5)
+    run(archive, tmp_path / "out")
+    assert changed(tmp_path / "out", before) == set()
+
+
+def test_an_embargo_ends_between_two_exports(archive: Path, tmp_path: Path, read: list[Any]) -> None:
+    records = [record(number) for number in range(1, 31)]
+    records[6] = record(7, embargo={"until": "2026-11-25T14:00:00Z"})
+    write(archive, records)
+    assert run(archive, tmp_path / "out").counts.withheld == 1
+    read.clear()
+    assert run(archive, tmp_path / "out", at=NOW + timedelta(minutes=119)).counts.withheld == 1
+    assert read == []
+    later = NOW + timedelta(hours=2)
+    assert run(archive, tmp_path / "out", at=later).counts.withheld == 0
+    assert 0 < read.count(None) < 3
+    assert tree(tmp_path / "out") == full(archive, at=later)
+    assert run(archive, tmp_path / "out", at=NOW).counts.withheld == 1  # the clock may also be set back
+    assert tree(tmp_path / "out") == full(archive)
+
+
+def test_a_duplicate_comes_and_goes(archive: Path, tmp_path: Path) -> None:
+    records = [record(number) for number in range(1, 31)]
+    run(archive, tmp_path / "out")
+    before = tree(tmp_path / "out")
+    write(archive, [*records, record(31, id="stadt/2017/7", issued="2018-01-02")])
+    summary = run(archive, tmp_path / "out")
+    assert (summary.counts.exported, summary.counts.rejected) == (29, 2)
+    assert tree(tmp_path / "out") == full(archive)
+    assert sum("is also the id of" in line for line in summary.faults) == 2
+    write(archive, records)
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == before
+
+
+def test_other_formats_need_a_full_export_but_leave_equal_files_alone(archive: Path, tmp_path: Path) -> None:
+    run(archive, tmp_path / "out", ["turtle", "ntriples"])
+    before = stamps(tmp_path / "out")
+    run(archive, tmp_path / "out", ["turtle"])
+    assert changed(tmp_path / "out", before).isdisjoint({"turtle/2016.ttl", "turtle/2017.ttl", "turtle/2018.ttl"})
+    assert tree(tmp_path / "out") == full(archive, ["turtle"])
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == full(archive)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("authorities/stadt.json", json.dumps({**AUTHORITY, "name": "Stadt Neuhausen"})),
+        ("archive.toml", CONFIG.replace("CNE", "InC").replace("Testarchiv", "Archiv")),
+        ("archive.toml", CONFIG + "part_records = 3\n"),
+        ("archive.toml", CONFIG.replace('"none"', '"gzip"')),
+    ],
+    ids=["authority", "title", "parts", "compression"],
+)
+def test_what_all_records_depend_on_is_never_taken_for_unchanged(
+    archive: Path, tmp_path: Path, name: str, text: str
+) -> None:
+    run(archive, tmp_path / "out")
+    (archive / name).write_text(text, encoding="utf-8")
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == full(archive)
+
+
+def test_a_table_of_a_source_counts_as_part_of_the_archive(tmp_path: Path) -> None:
+    config = (
+        CONFIG.replace('[dump]\ncompression = "none"\n', "")
+        + """
+[[sources]]
+path = "fremd.csv"
+[sources.fields]
+id = { template = "stadt/{nr}" }
+title = { path = "titel", table = "titel.csv" }
+issuers = { value = ["stadt"] }
+"""
+    )
+    archive = make(tmp_path / "a", [], config=config, files=0)
+    (archive / "fremd.csv").write_text("nr,titel\n1,alt\n", encoding="utf-8")
+    for title in ("Erster", "Zweiter"):
+        (archive / "titel.csv").write_text(f"von,nach\nalt,{title}\n", encoding="utf-8")
+        assert run(archive, tmp_path / "out", ["ntriples"]).counts.exported == 1
+        assert tree(tmp_path / "out") == full(archive, ["ntriples"])
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut", "flipped", "folder"])
+@pytest.mark.parametrize("what", ["index", "sightings"])
+def test_damage_to_what_is_known_only_costs_time(archive: Path, tmp_path: Path, damage: str, what: str) -> None:
+    run(archive, tmp_path / "out")
+    before = stamps(tmp_path / "out")
+    for path in sorted((report_folder(tmp_path / "out") / "known").glob(f"*{what}")):
+        data = path.read_bytes()
+        path.unlink()
+        if damage == "folder" and what == "sightings":
+            path.mkdir()
+        elif damage != "gone":
+            middle = len(data) // 2
+            flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+            path.write_bytes({"empty": b"", "cut": data[:middle], "flipped": flipped}.get(damage, b"\xff"))
+    run(archive, tmp_path / "out")
+    assert changed(tmp_path / "out", before) == set()
+    assert tree(tmp_path / "out") == full(archive)
+
+
+def test_a_file_of_the_dump_that_is_gone_or_cut_is_written_again(
+    archive: Path, tmp_path: Path, read: list[Any]
+) -> None:
+    run(archive, tmp_path / "out")
+    before = tree(tmp_path / "out")
+    read.clear()
+    (tmp_path / "out" / "turtle" / "2017.ttl").write_text("kurz")
+    (tmp_path / "out" / "hashes" / "2016.txt").unlink()
+    (tmp_path / "out" / "fremd.txt").write_text("nicht von uns")
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == before
+    assert set().union(*read) == {"2016", "2017"}
+
+
+def test_another_dump_put_in_its_place_is_not_taken_for_the_known_one(archive: Path, tmp_path: Path) -> None:
+    run(archive, tmp_path / "out")
+    before = tree(tmp_path / "out")
+    other = make(tmp_path / "b", [record(number, title=f"Mitteilung {number} über Brücken") for number in range(1, 31)])
+    run(other, tmp_path / "out2")
+    shutil.rmtree(tmp_path / "out")
+    (tmp_path / "out2").rename(tmp_path / "out")
+    assert tree(tmp_path / "out") != before
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == before
+
+
+def test_more_processes_know_the_same(archive: Path, tmp_path: Path) -> None:
+    run(archive, tmp_path / "out", jobs=2)
+    before = stamps(tmp_path / "out")
+    run(archive, tmp_path / "out", jobs=1)
+    assert changed(tmp_path / "out", before) == set()
+
+
+def test_a_source_that_changes_while_it_is_read_is_read_again(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = loop._run
+
+    def meddled(*args: Any) -> Any:
+        write(archive, [record(number, title=f"Neu {number}") for number in range(1, 31)])
+        return real(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "_run", meddled)
+        run(archive, tmp_path / "out")
+    write(archive, [record(number) for number in range(1, 31)])
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == full(archive)
+
+
+# ---------------------------------------------------------------------------------------------- exports that end early
+
+
+def in_child(work: Callable[[], object]) -> int:
+    """Do something in a process of its own, which may be killed; its exit code, or minus the signal."""
+    child = os.fork()
+    if not child:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+_STEPS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.utime"}
+
+
+def steps(event: str, args: tuple[Any, ...]) -> bool:
+    """Whether an audit event is a step that changes the disk."""
+    return event in _STEPS or (event == "open" and isinstance(args[1], str) and args[1][0] in "wax")
+
+
+def killed_at(step: int, work: Callable[[], object]) -> int:
+    """Do something in a child that kills itself before its n-th change of the disk."""
+
+    def doomed() -> None:
+        left = step
+
+        def watch(event: str, args: tuple[Any, ...]) -> None:
+            nonlocal left
+            left -= steps(event, args)
+            if left < 0 and event != "os.kill":
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(watch)
+        work()
+
+    return in_child(doomed)
+
+
+def moments(seed: int, count: int, work: Callable[[], object]) -> list[int]:
+    """Some of the steps of a piece of work, drawn at random; the last ones, where things are put in place, always."""
+    reader, writer = os.pipe()
+
+    def counting() -> None:
+        seen = 0
+
+        def watch(event: str, args: tuple[Any, ...]) -> None:
+            nonlocal seen
+            seen += steps(event, args)
+
+        sys.addaudithook(watch)
+        work()
+        os.write(writer, str(seen).encode())
+
+    assert in_child(counting) == 0
+    total = int(os.read(reader, 100))
+    os.close(reader)
+    os.close(writer)
+    return sorted(random.Random(seed).sample(range(total), count))  # noqa: S311 - not for secrets
+
+
+FORK = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+
+
+@FORK
+@pytest.mark.parametrize(("seed", "count"), [(1, 4), pytest.param(2, 10, marks=pytest.mark.slow)])
+def test_killed_at_some_step_and_begun_again_it_is_as_if_undisturbed(
+    archive: Path, tmp_path: Path, seed: int, count: int
+) -> None:
+    out = tmp_path / "out"
+    expected = full(archive)
+    for step in moments(seed, count, lambda: run(archive, tmp_path / "count")):
+        assert killed_at(step, lambda: run(archive, out)) == -signal.SIGKILL
+        run(archive, out)
+        assert tree(out) == expected, f"step {step}"
+        assert not left_over(out)
+        shutil.rmtree(out)
+        shutil.rmtree(report_folder(out))
+
+
+@FORK
+@pytest.mark.parametrize(("seed", "count"), [(4, 4), pytest.param(5, 10, marks=pytest.mark.slow)])
+def test_killed_while_an_old_dump_is_replaced_either_dump_can_be_made_whole(
+    archive: Path, tmp_path: Path, seed: int, count: int
+) -> None:
+    out = tmp_path / "out"
+    old = [record(number) for number in range(1, 31)]
+    new = [record(number, title=f"Mitteilung {number} über Brücken") for number in range(1, 31) if number != 7]
+    dumps = {}
+    for name, records in (("old", old), ("new", new)):
+        write(archive, records)
+        dumps[name] = full(archive)
+    write(archive, old)
+    run(archive, tmp_path / "count")
+    write(archive, new)
+    for turn, step in enumerate(moments(seed, count, lambda: run(archive, tmp_path / "count"))):
+        write(archive, old)
+        run(archive, out)
+        assert tree(out) == dumps["old"]
+        write(archive, new)
+        assert killed_at(step, lambda: run(archive, out)) == -signal.SIGKILL
+        then = ("new", "old")[turn % 2]
+        write(archive, new if then == "new" else old)
+        run(archive, out)
+        assert tree(out) == dumps[then], f"step {step}"
+        assert not left_over(out)
+
+
+@FORK
+def test_finished_shards_are_taken_from_an_export_that_was_killed(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    real = loop._write
+
+    def watched(*args: Any) -> Any:
+        if args[2] == "2018":
+            written.append("2018")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "_write", watched)
+        assert in_child(lambda: run(archive, tmp_path / "out")) == -signal.SIGKILL
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setattr(loop, "_write", lambda *args: [written.append(args[2]), real(*args)][1])
+    run(archive, tmp_path / "out")
+    assert written == ["2018"]
+    assert tree(tmp_path / "out") == full(archive)
+
+
+@FORK
+def test_what_was_staged_for_another_setting_is_thrown_away(archive: Path, tmp_path: Path) -> None:
+    step = moments(7, 1, lambda: run(archive, tmp_path / "count"))[0]
+    assert killed_at(step, lambda: run(archive, tmp_path / "out")) == -signal.SIGKILL
+    run(archive, tmp_path / "out", ["turtle"])
+    assert tree(tmp_path / "out") == full(archive, ["turtle"])
+
+
+@pytest.mark.slow
+def test_killed_at_ten_moments_with_two_processes(tmp_path: Path) -> None:
+    config = CONFIG + "part_records = 100\n"
+    archive = make(tmp_path / "a", [record(number) for number in range(1, 1501)], config=config, files=4)
+    out = tmp_path / "out"
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
+    command = [sys.executable, "-m", "lod", "export", str(archive), str(out), "--jobs", "2"]
+    draw = random.Random(8)  # noqa: S311 - not for secrets
+    begun = time.monotonic()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    whole = time.monotonic() - begun
+    expected = tree(out)
+    for _ in range(10):
+        for folder in (out, report_folder(out)):
+            shutil.rmtree(folder, ignore_errors=True)
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+            time.sleep(draw.uniform(0.2, 1.0) * whole)
+            process.kill()
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+        assert tree(out) == expected
+        assert not left_over(out)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """A function that makes a file system of so many kilobytes, or gives the one there is that size."""
+    if os.geteuid() != 0 or not shutil.which("mount"):
+        pytest.skip("only root can mount a small disk")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = False
+
+    def sized(kilobytes: int) -> Path:
+        nonlocal mounted
+        options = f"size={kilobytes}k" + (",remount" if mounted else "")
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], check=False, capture_output=True
+        )
+        if done.returncode:
+            pytest.skip("a small disk cannot be mounted here")
+        mounted = True
+        return folder
+
+    yield sized
+    if mounted:
+        subprocess.run(["umount", folder], check=True)
+
+
+def failure(work: Callable[[], object]) -> OutputError | None:
+    """The error a piece of work ends with."""
+    try:
+        work()
+    except OutputError as error:
+        return error
+    return None
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_old_dump(
+    archive: Path, tmp_path: Path, tiny_disk: Callable[[int], Path]
+) -> None:
+    out = tiny_disk(100_000) / "out"
+    run(archive, out)
+    old = tree(out)
+    records = [record(number, body=f"„Größer“ {number}\n\n" * 500) for number in range(1, 31)]
+    write(archive, records)
+    expected = full(archive)
+    used = sum(path.stat().st_blocks for path in out.parent.rglob("*")) // 2
+    need = sum(map(len, expected.values())) // 1024
+    failures = 0
+    for room in range(need // 4, 4 * need, need // 4):
+        tiny_disk(used + room)
+        error = failure(lambda: run(archive, out))
+        if error is None:
+            break
+        failures += 1
+        assert str(error).count("\n") == 0
+        assert "cannot be written: No space left on device" in str(error)
+        assert tree(out) == old
+        assert not (out.parent / ".out.partial" / "runs").exists()
+    assert failures >= 3
+    assert tree(out) == expected
+    assert not left_over(out)
+
+
+def test_a_full_disk_while_runs_are_written_is_one_line(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(archive, tmp_path / "out")
+    before = tree(tmp_path / "out")
+
+    def full_disk(*_: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    (archive / "authorities" / "stadt.json").write_text(json.dumps({**AUTHORITY, "name": "Stadt Neuhausen"}))
+    with monkeypatch.context() as patch:
+        patch.setattr("lod.dump.runs.write_run", full_disk)
+        with pytest.raises(OutputError, match="cannot be written: No space left on device"):
+            run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == before
+    assert not left_over(tmp_path / "out")
+    run(archive, tmp_path / "out")
+    assert tree(tmp_path / "out") == full(archive)
+
+
+# ---------------------------------------------------------------------------------------------- any edits
+
+_NUMBERS = st.integers(1, 9)
+_EDITS = st.one_of(
+    st.tuples(st.just("set"), _NUMBERS, st.sampled_from(["Straßen", "Brücken", "Häfen"])),
+    st.tuples(st.just("remove"), _NUMBERS, st.just("")),
+    st.tuples(st.just("cancel"), _NUMBERS, st.just("")),
+    st.tuples(st.just("embargo"), _NUMBERS, st.sampled_from(["2026-11-25T12:30:00Z", "2026-11-25T14:00:00Z"])),
+    st.tuples(st.just("double"), _NUMBERS, st.sampled_from(["2016-01-01", "2018-01-01"])),
+    st.tuples(st.just("spoil"), _NUMBERS, st.just("")),
+    st.tuples(st.just("deal"), st.integers(1, 4), st.just("")),
+    st.tuples(st.just("wait"), st.integers(20, 70), st.just("")),
+)
+
+
+class Edited:
+    """An archive that is edited step by step."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, dict[str, Any]] = {str(number): record(number) for number in range(1, 7)}
+        self.files, self.at = 2, NOW
+
+    def edit(self, kind: str, number: int, word: str) -> None:
+        made: dict[str, dict[str, Any] | None] = {
+            "set": record(number, title=f"Mitteilung {number} über {word}"),
+            "remove": None,
+            "cancel": record(number, **CANCELED),
+            "embargo": record(number, embargo={"until": word}),
+            "spoil": record(number, title=None),
+            "double": record(number, id=f"stadt/{2016 + number % 3}/{number}", issued=word),
+        }
+        if kind == "deal":
+            self.files = number
+        elif kind == "wait":
+            self.at += timedelta(minutes=number)
+        elif (one := made[kind]) is None:
+            self.records.pop(str(number), None)
+        else:
+            self.records[f"{number}{'b' * (kind == 'double')}"] = one
+
+
+def prove(folder: Path, edits: list[tuple[str, int, str]]) -> None:
+    """After every edit the dump that was kept is the one an export makes that knows nothing."""
+    formats = ["ntriples", "newsml"]
+    state = Edited()
+    archive = make(folder / "a", list(state.records.values()), config=CONFIG + "part_records = 2\n")
+    run(archive, folder / "out", formats)
+    for edit in edits:
+        state.edit(*edit)
+        write(archive, list(state.records.values()), state.files)
+        before, report = stamps(folder / "out"), report_folder(folder / "out")
+        old = tree(folder / "out")
+        run(archive, folder / "out", formats, state.at)
+        new = tree(folder / "out")
+        assert new == full(archive, formats, state.at)
+        assert changed(folder / "out", before) == {name for name in {*old, *new} if old.get(name) != new.get(name)}
+        for name in ("rejects.jsonl", "warnings.txt"):
+            assert (report / name).read_bytes() == (folder / "full.report" / name).read_bytes()
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_EDITS, min_size=1, max_size=5))
+def test_whatever_is_edited_the_dump_is_that_of_a_full_export(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    prove(tmp_path_factory.mktemp("edits"), edits)
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_EDITS, min_size=1, max_size=8))
+def test_whatever_is_edited_again_and_again(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    prove(tmp_path_factory.mktemp("edits"), edits)
