@@ -172,7 +172,7 @@ class Known:
         shards = [one for one in shards if there.issuperset(Dumped(*file) for file in self._shards[one].row["files"])]
         news = [one.fingerprint for one in outcomes if one.fingerprint and self._told(one)]
         prints = sorted(self._used)
-        if not news and self._index.exists() and self._settled == {*prints, *shards}:
+        if not news and not self._journal.exists() and self._index.exists() and self._settled == {*prints, *shards}:
             return
         with suppress(OSError, OutputError):
             self._old.mkdir(parents=True, exist_ok=True)

@@ -20,9 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lod.archive import Archive
-from lod.dump import Summary, export, loop
+from lod.dump import Summary, export, loop, passes
 from lod.dump.stage import report_folder
 from lod.errors import OutputError
+from lod.feed.run import export as publish
 from lod.formats import FORMATS
 from tests.dump.archives import AUTHORITY, CONFIG, make, record, tree
 
@@ -98,13 +99,13 @@ def archive(tmp_path: Path, small_parts: None) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The partitions that are read, with the shards they are read for (None: for all)."""
     seen: list[Any] = []
-    real = loop._run
+    real = passes._run
 
     def watched(*args: Any) -> Any:
         seen.append(args[-1])
         return real(*args)
 
-    monkeypatch.setattr(loop, "_run", watched)
+    monkeypatch.setattr(passes, "_run", watched)
     return seen
 
 
@@ -292,7 +293,7 @@ def test_a_file_of_the_dump_that_is_gone_or_cut_is_written_again(
     read.clear()
     (tmp_path / "out" / "turtle" / "2017.ttl").write_text("kurz")
     (tmp_path / "out" / "hashes" / "2016.txt").unlink()
-    (tmp_path / "out" / "fremd.txt").write_text("nicht von uns")
+    (tmp_path / "out" / "turtle" / "fremd.txt").write_text("nicht von uns")
     run(archive, tmp_path / "out")
     assert tree(tmp_path / "out") == before
     assert set().union(*read) == {"2016", "2017"}
@@ -320,14 +321,14 @@ def test_more_processes_know_the_same(archive: Path, tmp_path: Path) -> None:
 def test_a_source_that_changes_while_it_is_read_is_read_again(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = loop._run
+    real = passes._run
 
     def meddled(*args: Any) -> Any:
         write(archive, [record(number, title=f"Neu {number}") for number in range(1, 31)])
         return real(*args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(loop, "_run", meddled)
+        patch.setattr(passes, "_run", meddled)
         run(archive, tmp_path / "out")
     write(archive, [record(number) for number in range(1, 31)])
     run(archive, tmp_path / "out")
@@ -448,7 +449,7 @@ def test_finished_shards_are_taken_from_an_export_that_was_killed(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = []
-    real = loop._write
+    real = passes._write
 
     def watched(*args: Any) -> Any:
         if args[2] == "2018":
@@ -457,10 +458,10 @@ def test_finished_shards_are_taken_from_an_export_that_was_killed(
         return real(*args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(loop, "_write", watched)
+        patch.setattr(passes, "_write", watched)
         assert in_child(lambda: run(archive, tmp_path / "out")) == -signal.SIGKILL
     assert not (tmp_path / "out").exists()
-    monkeypatch.setattr(loop, "_write", lambda *args: [written.append(args[2]), real(*args)][1])
+    monkeypatch.setattr(passes, "_write", lambda *args: [written.append(args[2]), real(*args)][1])
     run(archive, tmp_path / "out")
     assert written == ["2018"]
     assert tree(tmp_path / "out") == full(archive)
@@ -653,3 +654,116 @@ def test_whatever_is_edited_again_and_again(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
 ) -> None:
     prove(tmp_path_factory.mktemp("edits"), edits)
+
+
+# ---------------------------------------------------------------------------------------------- with a feed
+
+
+class Twins:
+    """A dump with its feed, and a twin of it with the same past that never knows anything."""
+
+    def __init__(self, archive: Path, out: Path) -> None:
+        self.archive, self.out, self.twin = archive, out, out.with_name("twin")
+
+    def export(self, at: datetime) -> None:
+        """Export into both, and compare all that is published and reported."""
+        for folder in (self.twin, report_folder(self.twin)):
+            shutil.rmtree(folder, ignore_errors=True)
+        if self.out.exists():
+            shutil.copytree(self.out, self.twin)
+            shutil.copytree(report_folder(self.out), report_folder(self.twin))
+            shutil.rmtree(report_folder(self.twin) / "known", ignore_errors=True)
+        for out in (self.out, self.twin):
+            publish(Archive.open(self.archive), out, ["ntriples", "newsml"], at=at)
+        assert tree(self.out) == tree(self.twin)
+        for name in ("rejects.jsonl", "warnings.txt"):
+            assert (report_folder(self.out) / name).read_bytes() == (report_folder(self.twin) / name).read_bytes()
+        assert self.listed() == {name: len(data) for name, data in tree(self.out).items() if name not in _UNLISTED}
+
+    def listed(self) -> dict[str, int]:
+        """The files of the manifest with their sizes."""
+        files = json.loads((self.out / "manifest.json").read_bytes())["files"]
+        return {file["path"]: file["bytes"] for file in files}
+
+
+_UNLISTED = {"manifest.json", "SHA256SUMS"}
+
+
+def test_with_a_feed_an_unchanged_archive_is_not_read_and_nothing_is_written(
+    archive: Path, tmp_path: Path, read: list[Any]
+) -> None:
+    twins = Twins(archive, tmp_path / "out")
+    twins.export(NOW)
+    before = stamps(tmp_path / "out")
+    read.clear()
+    publish(Archive.open(archive), tmp_path / "out", ["ntriples", "newsml"], at=NOW)
+    assert (changed(tmp_path / "out", before), read) == (set(), [])
+
+
+def test_what_the_feed_put_back_is_no_finished_shard(archive: Path, tmp_path: Path) -> None:
+    twins = Twins(archive, tmp_path / "out")
+    twins.export(NOW)
+    (archive / "authorities" / "stadt.json").write_text(json.dumps({**AUTHORITY, "name": "Stadt Neuhausen"}))
+    twins.export(NOW)
+    assert b"would look different" in (report_folder(tmp_path / "out") / "warnings.txt").read_bytes()
+    twins.export(NOW)
+    assert b"would look different" in (report_folder(tmp_path / "out") / "warnings.txt").read_bytes()
+
+
+def test_a_new_version_is_judged_by_the_past_and_the_old_one_again(archive: Path, tmp_path: Path) -> None:
+    records = [record(number) for number in range(1, 31)]
+    twins = Twins(archive, tmp_path / "out")
+    twins.export(NOW)
+    change = {"version": 2, "at": "2026-11-20T10:00:00Z", "kind": "correction", "note": "Titel berichtigt"}
+    write(archive, [*records[:6], record(7, title="Berichtigt", version=2, changes=[change]), *records[7:]])
+    twins.export(NOW)
+    assert json.loads((report_folder(twins.out) / "summary.json").read_text())["counts"]["rejected"] == 0
+    write(archive, records)  # versions only grow: what was good in the first export is refused now
+    twins.export(NOW)
+    assert json.loads((report_folder(twins.out) / "summary.json").read_text())["counts"]["rejected"] == 1
+
+
+def test_who_names_what_is_hidden_is_encoded_without_it_and_known_so(
+    archive: Path, tmp_path: Path, read: list[Any]
+) -> None:
+    records = [record(number) for number in range(1, 31)]
+    hidden = record(7, embargo={"until": "2026-11-25T14:00:00Z"})
+    write(archive, [*records[:6], hidden, *records[7:9], record(10, related=["stadt/2017/7"]), *records[10:]])
+    twins = Twins(archive, tmp_path / "out")
+    twins.export(NOW)
+    assert b"2017/7" not in b"".join(tree(tmp_path / "out").values())
+    for _ in range(2):  # the first time, what was published is news to the record as it was before it was cut
+        read.clear()
+        publish(Archive.open(archive), tmp_path / "out", ["ntriples", "newsml"], at=NOW)
+    assert read == []
+    twins.export(NOW + timedelta(hours=3))
+    assert b"2017/7" in b"".join(tree(tmp_path / "out").values())
+
+
+def prove_with_feed(folder: Path, edits: list[tuple[str, int, str]]) -> None:
+    """After every edit, dump and feed are what an export makes that knows only what was published."""
+    state = Edited()
+    archive = make(folder / "a", list(state.records.values()), config=CONFIG + "part_records = 2\n")
+    twins = Twins(archive, folder / "out")
+    twins.export(NOW)
+    for edit in edits:
+        state.edit(*edit)
+        write(archive, list(state.records.values()), state.files)
+        twins.export(state.at)
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_EDITS, min_size=1, max_size=5))
+def test_whatever_is_edited_dump_and_feed_are_those_of_a_full_export(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    prove_with_feed(tmp_path_factory.mktemp("edits"), edits)
+
+
+@pytest.mark.slow
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_EDITS, min_size=1, max_size=8))
+def test_whatever_is_edited_again_and_again_with_a_feed(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    prove_with_feed(tmp_path_factory.mktemp("edits"), edits)
