@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lod.archive import Archive
 from lod.dump.dataset import write_dataset
 from lod.dump.facts import Facts
-from lod.dump.fingerprint import setting_print, shard_print
+from lod.dump.fingerprint import setting_print
 from lod.dump.follower import Alone, Staged
 from lod.dump.known import Known
 from lod.dump.life import read_rows
@@ -21,7 +21,6 @@ from lod.dump.passes import Passes, Progress, Tell, worker_of
 from lod.dump.pool import pool_of
 from lod.dump.promise import write_news_promise, write_promise
 from lod.dump.report import Summary, duplicates, first_lines, write_report
-from lod.dump.runs import repeated
 from lod.dump.shared import write_shared
 from lod.dump.stage import publish, report_folder, staging
 from lod.dump.work import Counts, Outcome, Task, rejection
@@ -72,27 +71,14 @@ def export(
         follower.begin()
         stage = folder / "dump"
         packing = Packing(stage, archive.config.dump.compression, archive.config.dump.part_records)
-        task = Task(
-            tuple(formats),
-            at or now(),
-            folder / "runs",
-            packing,
-            view=follower.view,
-            ledgers=follower.ledgers,
-            setting=setting,
-        )
+        task = Task(tuple(formats), at or now(), folder / "runs", packing, setting=setting)
+        task = task._replace(view=follower.view, ledgers=follower.ledgers)
         worker_of.cache_clear()  # an archive may have changed since this process last exported it
         worker = worker_of(archive.root, task)  # what is wrong with the mapping shows before any process starts
         known = Known(out, folder, task.ledgers)
         parts = list(partitions(archive, PARTITION_BYTES))
-        passes = Passes(archive.root, task, parts, known, tell)
         with pool_of(min(jobs, len(parts))) as pool:
-            outcomes = passes.encode(pool)
-            doubles = repeated([outcome.sightings for outcome in outcomes])
-            prints = _prints(setting, outcomes, doubles)
-            taken = known.take(prints)
-            passes.encode_again(pool, outcomes, prints.keys() - taken.keys())
-            shards = passes.write(pool, outcomes, frozenset(doubles), prints, taken)
+            outcomes, doubles, prints, shards, standing = Passes(archive.root, task, parts, known, tell).run(pool)
         facts = Facts(shared={("authority", archive.config.publisher)})
         for shard in shards:
             facts.add(shard.facts)
@@ -100,7 +86,6 @@ def export(
         facts.add(shards[-1].facts)
         counts = _total(outcomes, facts, doubles)
         files = [file for shard in shards for file in shard.files]
-        standing = frozenset(file.path for shard in taken.values() for file in shard.files)
         followed = follower.follow(
             Staged(stage, task.runs, task.formats, task.now, files, _rows(outcomes, doubles), out, standing)
         )
@@ -114,7 +99,7 @@ def export(
         summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files))
         follower.settle()
         publish(stage, out, lambda name: name in standing or follower.keeps(name), known.withdraw)
-        known.settle(outcomes, list(prints.values()), files)
+        known.settle(outcomes, prints, files)
     return summary
 
 
@@ -124,21 +109,6 @@ def _outside(archive: Archive, out: Path) -> None:
     inside = any(folder.is_relative_to(root / name) for name in ("releases", "authorities", "vocab"))
     if inside or root.is_relative_to(folder):
         raise OutputError(str(out), "is part of the archive; choose a folder beside it")
-
-
-def _prints(setting: str, outcomes: Sequence[Outcome], doubles: Mapping[str, Sequence[Sighting]]) -> dict[str, str]:
-    """The fingerprint of every shard, by its name, in the order of the names."""
-    refused: dict[str, set[str]] = {}
-    for sightings in doubles.values():
-        for one in sightings:
-            refused.setdefault(one.shard, set()).add(one.path)
-    names = sorted({shard for outcome in outcomes for shard in outcome.sums})
-    return {
-        name: shard_print(
-            setting, name, (outcome.sums.get(name, 0) for outcome in outcomes), refused.get(name, frozenset())
-        )
-        for name in names
-    }
 
 
 def _total(outcomes: Sequence[Outcome], facts: Facts, doubles: Mapping[str, Sequence[Sighting]]) -> Counts:

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lod.archive import Archive
-from lod.dump.fingerprint import discreet_print, partition_print
+from lod.dump.fingerprint import discreet_print, partition_print, shard_print
 from lod.dump.hidden import betrayed
 from lod.dump.pool import each
-from lod.dump.runs import seen
+from lod.dump.runs import repeated, seen
 from lod.dump.shards import Shard, write_shard
 from lod.dump.work import Outcome, Task, Worker
 from lod.errors import OutputError
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lod.dump.known import Known
-    from lod.dump.runs import Run
+    from lod.dump.runs import Run, Sighting
     from lod.harvest import Partition
 
-__all__ = ["Passes", "Progress", "Tell", "worker_of"]
+__all__ = ["Passes", "Progress", "Tell", "Written", "worker_of"]
 
 
 class Progress(NamedTuple):
@@ -40,6 +40,16 @@ class Progress(NamedTuple):
 
 Tell = Callable[[Progress], None]
 _Call = tuple["Path", Task, int, "Partition", "frozenset[str] | None"]
+
+
+class Written(NamedTuple):
+    """What the passes made: outcomes, repeated paths, shards with their fingerprints, and the files not made anew."""
+
+    outcomes: Sequence[Outcome]
+    doubles: Mapping[str, Sequence[Sighting]]
+    prints: Sequence[str]
+    shards: list[Shard]
+    standing: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -63,6 +73,17 @@ class Passes:
         self._root, self._task, self._parts, self._known, self._tell = root, task, parts, known, tell
         self._prints = [partition_print(root, part, task.setting) for part in parts]
         self._discreet: dict[int, Task] = {}
+
+    def run(self, pool: Executor | None) -> Written:
+        """Encode the records and write the shards."""
+        outcomes = self.encode(pool)
+        doubles = repeated([outcome.sightings for outcome in outcomes])
+        prints = _shard_prints(self._task.setting, outcomes, doubles)
+        taken = self._known.take(prints)
+        self.encode_again(pool, outcomes, prints.keys() - taken.keys())
+        shards = self.write(pool, outcomes, frozenset(doubles), prints, taken)
+        standing = frozenset(file.path for shard in taken.values() for file in shard.files)
+        return Written(outcomes, doubles, list(prints.values()), shards, standing)
 
     def encode(self, pool: Executor | None) -> list[Outcome]:
         """The outcome of every partition, in the order of the partitions; one that is known has no runs."""
@@ -131,3 +152,20 @@ class Passes:
             records += shard.facts.records
             self._tell(Progress("writing", len(done), len(prints), records))
         return [done[name] for name in prints]
+
+
+def _shard_prints(
+    setting: str, outcomes: Sequence[Outcome], doubles: Mapping[str, Sequence[Sighting]]
+) -> dict[str, str]:
+    """The fingerprint of every shard, by its name, in the order of the names."""
+    refused: dict[str, set[str]] = {}
+    for sightings in doubles.values():
+        for one in sightings:
+            refused.setdefault(one.shard, set()).add(one.path)
+    names = sorted({shard for outcome in outcomes for shard in outcome.sums})
+    return {
+        name: shard_print(
+            setting, name, (outcome.sums.get(name, 0) for outcome in outcomes), refused.get(name, frozenset())
+        )
+        for name in names
+    }
