@@ -145,7 +145,9 @@ class Known:
                 continue
             files = [Dumped(*values) for values in known.row["files"]]
             here = {path for file in files if left and (path := self._stage / file.path) in left and _is(path, file)}
-            if all(self._stage / file.path in here or self._published(file, sure=known.sure) for file in files):
+            kept = {file.path: file for file in (Dumped(*values) for values in known.row.get("kept", ()))}
+            there = (kept.get(file.path, file) for file in files if self._stage / file.path not in here)
+            if all(self._published(file, sure=known.sure) for file in there):
                 taken[name] = Shard(files, Facts.of(known.row["facts"]))
                 staged |= here
         for path in left - staged:
@@ -164,13 +166,12 @@ class Known:
     def settle(self, outcomes: Sequence[Outcome], shards: Sequence[str], files: Iterable[Dumped]) -> None:
         """Say that OUT holds these files, as these outcomes and shards make it.
 
-        A shard is only known where its files are those of OUT: the feed may have put back what it had published. What
-        was published now is the past of these outcomes; they stay what they are, since nothing changes by telling it
-        twice. A failure costs the next export time, and no more.
+        What was published now is the past of these outcomes; they stay what they are, since nothing changes by telling
+        it twice. A failure costs the next export time, and no more.
         """
-        there = set(files)
-        shards = [one for one in shards if there.issuperset(Dumped(*file) for file in self._shards[one].row["files"])]
-        news = [one.fingerprint for one in outcomes if one.fingerprint and self._told(one)]
+        there = {file.path: file for file in files}
+        news = [one for one in shards if self._kept(one, there)]
+        news += [one.fingerprint for one in outcomes if one.fingerprint and self._told(one)]
         prints = sorted(self._used)
         if not news and not self._journal.exists() and self._index.exists() and self._settled == {*prints, *shards}:
             return
@@ -186,6 +187,15 @@ class Known:
             for path in self._old.iterdir():
                 if path.name not in names and path != self._index:
                     path.unlink()
+
+    def _kept(self, fingerprint: str, there: Mapping[str, Dumped]) -> bool:
+        """Note which files of a shard are others in OUT, where the feed kept what it had published; whether it is news."""
+        known = self._shards[fingerprint]
+        kept = [
+            tuple(there[path]) for path, *rest in known.row["files"] if path in there and (path, *rest) != there[path]
+        ]
+        self._shards[fingerprint] = known._replace(row={**known.row, "kept": kept})
+        return kept != [tuple(file) for file in known.row.get("kept", ())]
 
     def _told(self, outcome: Outcome) -> bool:
         """Note what is published of the releases of an outcome; whether that is news."""

@@ -700,12 +700,17 @@ def test_with_a_feed_an_unchanged_archive_is_not_read_and_nothing_is_written(
     assert (changed(tmp_path / "out", before), read) == (set(), [])
 
 
-def test_what_the_feed_put_back_is_no_finished_shard(archive: Path, tmp_path: Path) -> None:
+def test_where_the_feed_keeps_what_it_published_the_shard_is_still_known(
+    archive: Path, tmp_path: Path, read: list[Any]
+) -> None:
     twins = Twins(archive, tmp_path / "out")
     twins.export(NOW)
     (archive / "authorities" / "stadt.json").write_text(json.dumps({**AUTHORITY, "name": "Stadt Neuhausen"}))
     twins.export(NOW)
     assert b"would look different" in (report_folder(tmp_path / "out") / "warnings.txt").read_bytes()
+    read.clear()
+    publish(Archive.open(archive), tmp_path / "out", ["ntriples", "newsml"], at=NOW)
+    assert read == []
     twins.export(NOW)
     assert b"would look different" in (report_folder(tmp_path / "out") / "warnings.txt").read_bytes()
 
