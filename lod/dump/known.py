@@ -189,7 +189,7 @@ class Known:
                     path.unlink()
 
     def _kept(self, fingerprint: str, there: Mapping[str, Dumped]) -> bool:
-        """Note which files of a shard are others in OUT, where the feed kept what it had published; whether it is news."""
+        """Note the files of a shard that the feed kept in OUT as it had published them; whether that is news."""
         known = self._shards[fingerprint]
         kept = [
             tuple(there[path]) for path, *rest in known.row["files"] if path in there and (path, *rest) != there[path]
