@@ -23,8 +23,8 @@ EXPORT  = $(LOD) export "$(ARCHIVE)" "$(OUT)" $(if $(JOBS),--jobs $(JOBS))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify bag test test-all extraction \
-	bench lint format typecheck imports check-code vocab lock clean
+.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify bag test test-all readers \
+	extraction bench lint format typecheck imports check-code vocab lock clean
 
 help: ## list the targets
 	@echo 'make TARGET [ARCHIVE=folder] [OUT=folder] [JOBS=number] [ID=release]'
@@ -68,6 +68,9 @@ test: $(STAMP) ## run the quick tests (TESTS=tests/test_term.py for some of them
 
 test-all: $(STAMP) ## run all tests, also the slow ones
 	@$(BIN)/python -m pytest -n 2 $(TESTS)
+
+readers: ## install the readers of RDF that slow tests compare with: rapper, serdi (Debian, as root), jsonld.js
+	@tests/readers/install.sh
 
 extraction: $(STAMP) ## measure how well `lod ingest` reads documents
 	@$(BIN)/python tests/bench/extraction.py

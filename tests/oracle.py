@@ -26,20 +26,27 @@ def read_oxigraph(data: bytes, form: Format) -> ox.Dataset:
 
 def read_rdflib(data: bytes, form: Format) -> set[tuple[object, ...]]:
     """The triples of a file as rdflib reads them."""
+    return {quad[:3] for quad in read_rdflib_quads(data, form)}
+
+
+def read_rdflib_quads(data: bytes, form: Format) -> set[tuple[object, ...]]:
+    """The quads of a file as rdflib reads them; triples where they are in no named graph."""
     dataset = rdflib.Dataset()
     with warnings.catch_warnings():
         # rdflib's own readers use what rdflib deprecates.
         warnings.simplefilter("ignore", DeprecationWarning)
         dataset.parse(data=data, format=form.media_type)
-        return {triple for graph in dataset.graphs() for triple in graph}
+        return {quad if quad[3] is not None else quad[:3] for quad in dataset.quads()}
 
 
-def from_rdflib(triples: Iterable[tuple[object, ...]]) -> ox.Dataset:
-    """Triples of rdflib, as pyoxigraph has them."""
-    return ox.Dataset(ox.Quad(*map(_from_rdflib, triple)) for triple in triples)
+def from_rdflib(quads: Iterable[tuple[object, ...]]) -> ox.Dataset:
+    """Triples or quads of rdflib, as pyoxigraph has them."""
+    return ox.Dataset(ox.Quad(*map(_from_rdflib, quad)) for quad in quads)
 
 
-def _from_rdflib(term: object) -> ox.NamedNode | ox.Literal:
+def _from_rdflib(term: object) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
     if not isinstance(term, rdflib.Literal):
         return ox.NamedNode(str(term))
     if term.language:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
+from itertools import islice
 from pathlib import Path
 
 _FILES = {"doj": "doj/doj.jsonl.gz", "debian": "debian-news/debian-news.jsonl.gz"}
 
 
-def ready(name: str, corpus: Path, folder: Path) -> Path:
-    """An archive ("doj" or "debian") in a folder; its root."""
+def ready(name: str, corpus: Path, folder: Path, *, every: int = 1) -> Path:
+    """An archive ("doj" or "debian") in a folder; its root. With `every`, only the first of so many releases."""
     root = folder / name
     shutil.copytree(Path(__file__).parent / name, root)
-    target = corpus / _FILES[name]
-    (root / target.name).symlink_to(target)
+    source = corpus / _FILES[name]
+    if every == 1:
+        (root / source.name).symlink_to(source)
+    else:
+        with gzip.open(source) as whole, gzip.open(root / source.name, "wb") as part:
+            part.writelines(islice(whole, 0, None, every))
     return root
