@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lod.dump.known import Known
-    from lod.dump.runs import Run, Sighting
+    from lod.dump.runs import Sighting, Slice
     from lod.harvest import Partition
 
 __all__ = ["Passes", "Progress", "Tell", "Written", "worker_of"]
@@ -62,8 +62,8 @@ def _run(root: Path, task: Task, number: int, partition: Partition, only: frozen
     return worker_of(root, task).run(partition, f"{number:06d}", only)
 
 
-def _write(root: Path, task: Task, shard: str, runs: Sequence[Run], refused: frozenset[str]) -> Shard:
-    return write_shard(shard, runs, worker_of(root, task).serializers, task.packing, refused)
+def _write(root: Path, task: Task, shard: str, slices: Sequence[Slice], refused: frozenset[str]) -> Shard:
+    return write_shard(shard, slices, worker_of(root, task).serializers, task.packing, refused)
 
 
 class Passes:
@@ -143,7 +143,7 @@ class Passes:
         """Every shard, in all formats, without the paths that are refused; those that are taken need no writing."""
         runs = [run for outcome in outcomes for run in outcome.runs]
         names = [name for name in prints if name not in taken]
-        calls = [(self._root, self._task, name, [run for run in runs if name in run.spans], refused) for name in names]
+        calls = [(self._root, self._task, name, [run[name] for run in runs if name in run], refused) for name in names]
         done = dict(taken)
         records = sum(shard.facts.records for shard in taken.values())
         for index, shard in each(pool, _write, calls):

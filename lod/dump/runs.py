@@ -7,20 +7,19 @@ as long as the head says. Runs are temporary, live in a private folder, and only
 from __future__ import annotations
 
 import heapq
-from collections import Counter
-from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import groupby
 from os import SEEK_CUR
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from typing import BinaryIO
 
-
-__all__ = ["Entry", "Run", "RunWriter", "Sighting", "heads", "merged", "repeated", "seen", "write_sightings"]
+__all__ = ["Entry", "Run", "RunWriter", "Sighting", "Slice", "heads", "merged", "repeated", "seen", "write_sightings"]
 
 
 class Entry(NamedTuple):
@@ -58,14 +57,18 @@ class Entry(NamedTuple):
         return int.from_bytes(digest.digest(), "big")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A finished run: its file, where the entries of each shard begin and end, and how many they are."""
+class Slice(NamedTuple):
+    """The entries of one shard in a run: its file, from which byte to which, how many, and by format the prefixes."""
 
     file: Path
-    spans: dict[str, tuple[int, int]]
-    counts: dict[str, int]
-    prefixes: dict[str, tuple[tuple[str, ...], ...]]
+    start: int
+    end: int
+    count: int
+    prefixes: tuple[tuple[str, ...], ...]
+
+
+Run = dict[str, Slice]
+"""A finished run: its slices by shard."""
 
 
 class RunWriter:
@@ -99,32 +102,32 @@ class RunWriter:
 
 def write_run(file: Path, entries: Iterable[Entry]) -> Run:
     """Write entries that are already sorted."""
-    spans: dict[str, tuple[int, int]] = {}
-    counts: Counter[str] = Counter()
-    used: dict[str, list[set[str]]] = {}
+    run: Run = {}
     at = 0
     with file.open("wb", buffering=1 << 18) as sink:
-        for entry in entries:
-            start = at
-            head = (*entry[:-1], [len(piece) for piece in entry.pieces])
-            at += sink.write(orjson.dumps(head) + b"\n")
-            for piece in entry.pieces:
-                at += sink.write(piece)
-            spans[entry.shard] = (spans.get(entry.shard, (start, 0))[0], at)
-            counts[entry.shard] += 1
-            sets = used.setdefault(entry.shard, [set() for _ in entry.prefixes])
-            for have, more in zip(sets, entry.prefixes, strict=True):
-                have.update(more)
-    prefixes = {shard: tuple(tuple(sorted(one)) for one in sets) for shard, sets in used.items()}
-    return Run(file, spans, dict(counts), prefixes)
+        for shard, group in groupby(entries, key=lambda entry: entry.shard):
+            start, count, used = at, 0, list[set[str]]()
+            for entry in group:
+                at += _write(sink, entry)
+                count += 1
+                used = used or [set() for _ in entry.prefixes]
+                for have, more in zip(used, entry.prefixes, strict=True):
+                    have.update(more)
+            run[shard] = Slice(file, start, at, count, tuple(tuple(sorted(one)) for one in used))
+    return run
 
 
-def _read_shard(run: Run, shard: str, *, whole: bool) -> Iterator[Entry]:
-    """The entries of one shard of a run, in order; their heads only unless they are wanted whole."""
-    start, end = run.spans[shard]
-    with run.file.open("rb", buffering=1 << 16) as source:
-        source.seek(start)
-        while source.tell() < end:
+def _write(sink: BinaryIO, entry: Entry) -> int:
+    """Write an entry; how many bytes that were."""
+    head = (*entry[:-1], [len(piece) for piece in entry.pieces])
+    return sink.write(orjson.dumps(head) + b"\n") + sum(map(sink.write, entry.pieces))
+
+
+def _read(part: Slice, *, whole: bool) -> Iterator[Entry]:
+    """The entries of a slice, in order; their heads only unless they are wanted whole."""
+    with part.file.open("rb", buffering=1 << 16) as source:
+        source.seek(part.start)
+        while source.tell() < part.end:
             *head, sizes = orjson.loads(source.readline())
             if whole:
                 yield Entry._make([*head, [source.read(size) for size in sizes]])
@@ -133,19 +136,18 @@ def _read_shard(run: Run, shard: str, *, whole: bool) -> Iterator[Entry]:
                 yield Entry._make([*head, []])
 
 
-def merged(runs: Sequence[Run], shard: str) -> Iterator[Entry]:
-    """The entries of one shard of all runs, in the order of their keys, whatever runs they came from."""
-    return _merged(runs, shard, whole=True)
+def merged(slices: Iterable[Slice]) -> Iterator[Entry]:
+    """The entries of all slices of a shard, in the order of their keys, whatever runs they came from."""
+    return _merged(slices, whole=True)
 
 
-def heads(runs: Sequence[Run], shard: str) -> Iterator[Entry]:
+def heads(slices: Iterable[Slice]) -> Iterator[Entry]:
     """The same entries without their pieces."""
-    return _merged(runs, shard, whole=False)
+    return _merged(slices, whole=False)
 
 
-def _merged(runs: Sequence[Run], shard: str, *, whole: bool) -> Iterator[Entry]:
-    sources = [_read_shard(run, shard, whole=whole) for run in runs if shard in run.spans]
-    return heapq.merge(*sources, key=lambda entry: entry.order)
+def _merged(slices: Iterable[Slice], *, whole: bool) -> Iterator[Entry]:
+    return heapq.merge(*(_read(one, whole=whole) for one in slices), key=lambda entry: entry.order)
 
 
 class Sighting(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lod.dump.packing import Packing
-    from lod.dump.runs import Entry, Run
+    from lod.dump.runs import Entry, Slice
     from lod.formats import Format
     from lod.formats.base import Serializer
 
@@ -135,15 +135,19 @@ class Part:
 
 
 def write_shard(
-    shard: str, runs: Sequence[Run], serializers: Mapping[str, Serializer], packing: Packing, refused: frozenset[str]
+    shard: str,
+    slices: Sequence[Slice],
+    serializers: Mapping[str, Serializer],
+    packing: Packing,
+    refused: frozenset[str],
 ) -> Shard:
     """Write one shard in all formats, without the refused paths; a shard of many records is cut into parts."""
-    count = sum(run.counts.get(shard, 0) for run in runs)
+    count = sum(one.count for one in slices)
     if refused:
-        count = sum(entry.path not in refused for entry in heads(runs, shard))
+        count = sum(entry.path not in refused for entry in heads(slices))
     parts = -(-count // packing.part_records)
-    entries = _kept(merged(runs, shard), refused)
-    used = _prefixes(runs, shard, refused, packing.part_records if parts > 1 or refused else 0)
+    entries = _kept(merged(slices), refused)
+    used = _prefixes(slices, refused, packing.part_records if parts > 1 or refused else 0)
     files: list[Dumped] = []
     facts = Facts()
     for number in range(1, parts + 1):
@@ -167,12 +171,11 @@ def _kept(entries: Iterator[Entry], refused: frozenset[str]) -> Iterator[Entry]:
     return (entry for entry in entries if entry.path not in refused)
 
 
-def _prefixes(runs: Sequence[Run], shard: str, refused: frozenset[str], part_records: int) -> Iterator[list[list[str]]]:
+def _prefixes(slices: Sequence[Slice], refused: frozenset[str], part_records: int) -> Iterator[list[list[str]]]:
     """The prefixes that each part uses, by format: as the runs noted for the whole, or counted record by record."""
     if not part_records:
-        noted = [run.prefixes[shard] for run in runs if shard in run.prefixes]
-        yield [sorted(set().union(*sets)) for sets in zip(*noted, strict=True)]
+        yield [sorted(set().union(*sets)) for sets in zip(*(one.prefixes for one in slices), strict=True)]
         return
-    entries = _kept(heads(runs, shard), refused)
+    entries = _kept(heads(slices), refused)
     while part := list(islice(entries, part_records)):
         yield [sorted(set().union(*sets)) for sets in zip(*(entry.prefixes for entry in part), strict=True)]
