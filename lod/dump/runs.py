@@ -63,7 +63,7 @@ class Slice(NamedTuple):
     file: Path
     start: int
     end: int
-    count: int
+    records: int
     prefixes: tuple[tuple[str, ...], ...]
 
 

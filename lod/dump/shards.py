@@ -142,7 +142,7 @@ def write_shard(
     refused: frozenset[str],
 ) -> Shard:
     """Write one shard in all formats, without the refused paths; a shard of many records is cut into parts."""
-    count = sum(one.count for one in slices)
+    count = sum(one.records for one in slices)
     if refused:
         count = sum(entry.path not in refused for entry in heads(slices))
     parts = -(-count // packing.part_records)

@@ -56,7 +56,7 @@ def test_the_merge_does_not_depend_on_the_cut(entries: list[Entry], writers: int
             expected = sorted((entry for entry in entries if entry.shard == shard), key=lambda entry: entry.key)
             assert [plain(entry) for entry in merged(slices)] == [plain(entry) for entry in expected]
             used = {prefix for one in slices for prefix in one.prefixes[0]}
-            assert sum(one.count for one in slices) == len(expected)
+            assert sum(one.records for one in slices) == len(expected)
             assert used == {entry.prefixes[0][0] for entry in expected}
 
 
