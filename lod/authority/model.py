@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
@@ -175,7 +176,7 @@ class Authority(_Period):
             raise PydanticCustomError("rules", "{text}", {"text": "; ".join(faults), "faults": faults})
         return self
 
-    @property
+    @cached_property
     def iri(self) -> str:
         """The permanent IRI of the thing itself (profile, section 5)."""
         return f"{self._settings.base}{PATHS[self.kind]}/{self.id}#id"

@@ -88,6 +88,8 @@ class Authorities:
         self, kind: Kind, name: str | None, organisation: str | None = None, on: date | None = None
     ) -> Authority | None:
         """The one authority a name stands for, or None; see `match`."""
+        if (kind, name_key(kind, name or "")) not in self._by_name:
+            return None  # most names in releases are nobody's: no reason has to be worded
         return self.match(kind, name, organisation, on).authority
 
     def match(self, kind: Kind, name: str | None, organisation: str | None = None, on: date | None = None) -> Match:

@@ -17,7 +17,8 @@ from lod.body.nodes import Break, Emphasis, Link, Span, Strong, Text
 __all__ = ["is_href", "spans"]
 
 _PUNCTUATION = r"""[!-/:-@\[-`{-~]"""
-_SPECIAL = re.compile(rf"\\({_PUNCTUATION})|\*+|[\[\]\n]")
+# Every branch begins with a literal character: then the search skips to the next of them.
+_SPECIAL = re.compile(rf"\\({_PUNCTUATION})|\*\**|\[|\]|\n")
 _ESCAPE = re.compile(rf"\\({_PUNCTUATION})")
 _PLAIN_HREF = r"[^\x00-\x20\x7f-\xa0\u2028\u2029()<>\[\]\\]++"
 _HREF_PART = rf"(?:{_PLAIN_HREF}|\\{_PUNCTUATION})"

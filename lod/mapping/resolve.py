@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lod.authority.names import name_key
 from lod.description import Agent, Shared, mention_key
-from lod.release import Named
+from lod.release import Named, Person
 from lod.term import IRI
 from lod.vocabulary import UnknownCode
 
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 
     from lod.archive import Archive
     from lod.authority import Kind
-    from lod.release import Person, Release
+    from lod.release import Release
     from lod.vocabulary import Concept
 
 __all__ = ["Resolved", "Resolver"]
+
+Where = tuple[str | int, ...]
+"""The path of a field; it becomes a dotted name only in a fault."""
+
+_MANY = 8192
 
 
 @dataclass(slots=True)
@@ -40,12 +46,21 @@ class Resolved:
     warnings: list[tuple[str, str]] = field(default_factory=list)
 
 
+class _Known(NamedTuple):
+    """An authority or a concept that was looked up before, and how it is named among what releases share."""
+
+    thing: Any
+    shared: Shared
+
+
 class Resolver:
-    """Looks up the codes and the agents of releases in one archive."""
+    """Looks up the codes and the agents of releases in one archive. What was found once is not looked up again."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._base = archive.config.base
+        self._concept = lru_cache(maxsize=_MANY)(self._known_concept)
+        self._agent_of = lru_cache(maxsize=_MANY)(self._known_agent)
 
     def resolve(self, release: Release) -> Resolved:
         """Find all a release refers to; what cannot be found is a fault, never a guess."""
@@ -62,55 +77,70 @@ class Resolver:
 
     def _codes(self, release: Release, found: Resolved) -> None:
         day = release.day
-        self._code("genre", release.genre, day, found)
-        self._code("status", f"stat:{release.status}", day, found)
-        self._code("language", f"language:{release.language.partition('-')[0]}", day, found)
+        self._code(("genre",), release.genre, day, found)
+        self._code(("status",), f"stat:{release.status}", day, found)
+        self._code(("language",), f"language:{release.language.partition('-')[0]}", day, found)
         for index, code in enumerate(release.subjects):
-            self._code(f"subjects.{index}", code, day, found)
+            self._code(("subjects", index), code, day, found)
         for index, identifier in enumerate(release.identifiers):
             if "://" not in identifier.scheme and not identifier.scheme.startswith("urn:"):
-                self._code(f"identifiers.{index}.scheme", identifier.scheme, day, found)
+                self._code(("identifiers", index, "scheme"), identifier.scheme, day, found)
 
-    def _code(self, where: str, code: str, on: date | None, found: Resolved) -> None:
+    def _known_concept(self, code: str) -> _Known:
+        return _Known(self._archive.vocabulary.concept(code), Shared("concept", code))
+
+    def _code(self, where: Where, code: str, on: date | None, found: Resolved) -> None:
         if code in found.concepts:
             return
         try:
-            concept = self._archive.vocabulary.concept(code)
+            concept, shared = self._concept(code)
         except UnknownCode as error:
-            found.faults.append((where, str(error)))
+            found.faults.append((_dotted(where), str(error)))
             return
         found.concepts[code] = concept
-        found.shared.add(Shared("concept", code))
+        found.shared.add(shared)
         verdict = self._archive.vocabulary.check(code, on) if concept.retired else None
         if verdict:
-            (found.faults if verdict.severity == "error" else found.warnings).append((where, verdict.reason))
+            told = found.faults if verdict.severity == "error" else found.warnings
+            told.append((_dotted(where), verdict.reason))
 
-    def _agent(self, where: str, kind: Kind, mention: Named | Person, release: Release, found: Resolved) -> None:
+    def _agent(self, where: Where, kind: Kind, mention: Named | Person, release: Release, found: Resolved) -> None:
         key = (kind, mention_key(mention))
         if key in found.agents:
             return
-        authorities = self._archive.authorities
-        if mention.authority:
-            authority = authorities.get(mention.authority)
-            if authority is None or authority.kind != kind:
-                found.faults.append((where, authorities.missing(mention.authority, kind)))
-        else:
-            held = getattr(mention, "organisation", None)
-            authority = authorities.find(kind, mention.name, organisation=_held_at(held), on=release.day)
-        if authority is None:
-            found.agents[key] = Agent(kind, self._local(where, kind, mention, found), mention.name or "", None)
+        name, id_ = mention.name, mention.authority
+        if id_ is None:
+            held = mention.organisation if isinstance(mention, Person) else None
+            linked = self._archive.authorities.find(kind, name, organisation=_held_at(held), on=release.day)
+            id_ = linked.id if linked else None
+        known = self._agent_of(kind, id_, name) if id_ else None
+        if known is not None:
+            found.agents[key], shared = known
+            found.shared.add(shared)
             return
-        found.shared.add(Shared("authority", authority.id))
-        found.agents[key] = Agent(kind, IRI(authority.iri), mention.name or authority.name, authority)
+        if id_ is not None:
+            found.faults.append((_dotted(where), self._archive.authorities.missing(id_, kind)))
+        found.agents[key] = Agent(kind, self._local(where, kind, mention, found), name or "", None)
 
-    def _local(self, where: str, kind: Kind, mention: Named | Person, found: Resolved) -> IRI:
+    def _known_agent(self, kind: Kind, id_: str, name: str | None) -> _Known | None:
+        """The agent of an authority under the name that a release uses; None where there is none of this kind."""
+        authority = self._archive.authorities.get(id_)
+        if authority is None or authority.kind != kind:
+            return None
+        return _Known(Agent(kind, IRI(authority.iri), name or authority.name, authority), Shared("authority", id_))
+
+    def _local(self, where: Where, kind: Kind, mention: Named | Person, found: Resolved) -> IRI:
         """The IRI of something described under the release itself; two names must not end up as one thing."""
         iri, name = IRI(f"{found.root}#{kind}-{mention.key}"), mention.name or ""
         other = found.local.setdefault(iri.value, name)
-        if name_key(kind, other) != name_key(kind, name):
+        if other != name and name_key(kind, other) != name_key(kind, name):
             reason = f'"{name}" and "{other}" cannot be told apart; write them alike, or name an authority'
-            found.faults.append((where, reason))
+            found.faults.append((_dotted(where), reason))
         return iri
+
+
+def _dotted(where: Where) -> str:
+    return ".".join(map(str, where))
 
 
 def _held_at(organisation: Named | None) -> str | None:
@@ -119,21 +149,21 @@ def _held_at(organisation: Named | None) -> str | None:
     return organisation.authority or organisation.name
 
 
-def _mentions(release: Release) -> Iterator[tuple[str, Kind, Named | Person]]:
+def _mentions(release: Release) -> Iterator[tuple[Where, Kind, Named | Person]]:
     """Each agent and place with the field it stands in and its kind."""
     if release.publisher:
-        yield "publisher", "organisation", Named(authority=release.publisher)
+        yield ("publisher",), "organisation", Named(authority=release.publisher)
     for index, issuer in enumerate(release.issuers):
-        yield f"issuers.{index}", "organisation", issuer
+        yield ("issuers", index), "organisation", issuer
     for index, person in enumerate(release.people):
-        yield f"people.{index}", "person", person
+        yield ("people", index), "person", person
         if person.organisation:
-            yield f"people.{index}.organisation", "organisation", person.organisation
+            yield ("people", index, "organisation"), "organisation", person.organisation
     for index, body in enumerate(release.organisations):
-        yield f"organisations.{index}", "organisation", body
+        yield ("organisations", index), "organisation", body
     if release.rights.holder:
-        yield "rights.holder", "organisation", release.rights.holder
+        yield ("rights", "holder"), "organisation", release.rights.holder
     for index, place in enumerate(release.dateline.places if release.dateline else ()):
-        yield f"dateline.places.{index}", "place", place
+        yield ("dateline", "places", index), "place", place
     for index, place in enumerate(release.places):
-        yield f"places.{index}", "place", place
+        yield ("places", index), "place", place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -71,7 +71,7 @@ class Part(BaseModel):
 
 
 def _clean(value: str) -> str:
-    if _FORBIDDEN.search(value):
+    if not value.isprintable() and _FORBIDDEN.search(value):
         value = value.replace("\r\n", "\n").replace("\r", "\n")
         found = _FORBIDDEN.search(value)
         if found:
@@ -80,7 +80,9 @@ def _clean(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    return _clean(_SPACES.sub(" ", value.replace("\r", "\n")) if _SPACES.search(value) or "\r" in value else value)
+    if not value.isprintable() or "  " in value:  # what is printable has no white space but blanks
+        value = _SPACES.sub(" ", value.replace("\r", "\n"))
+    return _clean(value)
 
 
 @lru_cache(maxsize=512)
@@ -92,6 +94,7 @@ def _language(value: str) -> str:
     return language.lower() + script.title() + region.upper() + variants.lower()
 
 
+@lru_cache(maxsize=4096)  # a day has many releases, and a release names its day several times
 def _parse_moment(value: str) -> date:
     if _DAY.fullmatch(value):
         return date.fromisoformat(value)
@@ -115,8 +118,10 @@ def _moment(value: Any, info: ValidationInfo) -> date:
         if zone is None:
             raise ValueError(f'no time zone: "{value.isoformat(" ")}", and the archive names none')
         value = value.replace(tzinfo=zone)
-    # The offset is written out: equal instants are equal bytes whatever a zone database says tomorrow.
-    return datetime.fromisoformat(value.isoformat()) if isinstance(value, datetime) else value
+    if isinstance(value, datetime) and not isinstance(value.tzinfo, timezone):
+        # The offset is written out: equal instants are equal bytes whatever a zone database says tomorrow.
+        return datetime.fromisoformat(value.isoformat())
+    return value
 
 
 def _instant(value: Any, info: ValidationInfo) -> date:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["broken_rules"]
 
+_RELATIONS = ("replaces", "replaced_by", "translation_of")
+
 
 def broken_rules(release: Release) -> list[str]:
     """What is wrong with the record as a whole, as `field: reason`; empty when nothing is."""
@@ -51,22 +53,27 @@ def _dates(release: Release) -> Iterator[str]:
 
 
 def _quotations(release: Release) -> Iterator[str]:
+    if not release.quotations:
+        return
+    text = release.text
     named = {person.name for person in release.people}
     named.update(body.name for body in (*release.organisations, *release.issuers) if body.name)
     ids = set()
     for index, quotation in enumerate(release.quotations):
-        where = f"quotations.{index}"
         if quotation.id in ids:
-            yield f'{where}.id: "{quotation.id}" is used twice'
+            yield f'quotations.{index}.id: "{quotation.id}" is used twice'
         ids.add(quotation.id)
         for speaker in quotation.speakers:
             if speaker not in named:
-                yield f'{where}.speakers: "{speaker}" is not among the people and organisations of this record'
-        start = release.text.find(quotation.text) if quotation.start is None else quotation.start
-        if start < 0 or not release.text.startswith(quotation.text, start):
-            yield f'{where}.text: not found in the text: "{quotation.text[:40]}"'
-        elif quotation.start is None and release.text.find(quotation.text, start + 1) >= 0:
-            yield f"{where}.start: needed, since the words occur more than once in the text"
+                yield (
+                    f"quotations.{index}.speakers: "
+                    f'"{speaker}" is not among the people and organisations of this record'
+                )
+        start = text.find(quotation.text) if quotation.start is None else quotation.start
+        if start < 0 or (quotation.start is not None and not text.startswith(quotation.text, start)):
+            yield f'quotations.{index}.text: not found in the text: "{quotation.text[:40]}"'
+        elif quotation.start is None and text.find(quotation.text, start + 1) >= 0:
+            yield f"quotations.{index}.start: needed, since the words occur more than once in the text"
 
 
 def _names(release: Release) -> Iterator[str]:
@@ -86,19 +93,16 @@ def _names(release: Release) -> Iterator[str]:
 
 
 def _relations(release: Release) -> Iterator[str]:
-    if _unidentified(release):
+    named = [field for field in _RELATIONS if getattr(release, field)]
+    if not (named or release.related) or any(_identity(release)):
         return
-    for field in ("replaces", "replaced_by", "translation_of"):
+    for field in named:
         if getattr(release, field) == release.path:
             yield f"{field}: the release names itself"
     if release.path in release.related:
         yield "related: the release names itself"
     if release.replaces is not None and release.replaces == release.replaced_by:
         yield "replaced_by: the same release as in replaces"
-
-
-def _unidentified(release: Release) -> bool:
-    return any(_identity(release))
 
 
 def _life_cycle(release: Release) -> Iterator[str]:
