@@ -65,10 +65,11 @@ class Life:
         self._calendar = Calendar(config.recorded, ZoneInfo(config.time_zone), start) if instants else None
         self._zone = ZoneInfo(config.time_zone)
         self._now, self._view, self._ledgers = now, view, ledgers
+        self._blank = all(ledger.blank for ledger in ledgers)
 
     def stand(self, release: Release, left: Release) -> Standing:
         """Judge a release; `left` is what may be said of it. Raises RecordError where it cannot go on like this."""
-        pasts = [ledger.past(release.path) for ledger in self._ledgers]
+        pasts = [] if self._blank else [ledger.past(release.path) for ledger in self._ledgers]
         own = pasts[0] if pasts else None
         shows = self._shows(release, own)
         if not self._ledgers:

@@ -47,6 +47,7 @@ class Intake:
     def __init__(self, ledger: Ledger, out: Path, staged: Staged, naming: Naming, warn: Callable[[str], None]) -> None:
         self._ledger, self._out, self._staged, self._naming, self._warn = ledger, out, staged, naming, warn
         self._news = "newsml" in staged.formats
+        self._blank = False
         self.files: dict[str, Dumped] = {file.path: file for file in staged.files}
 
     def take(self) -> None:
@@ -56,6 +57,7 @@ class Intake:
         ledger.note("run", str(run))
         ledger.run("CREATE TEMP TABLE IF NOT EXISTS fresh (path TEXT PRIMARY KEY, made TEXT, sort TEXT) WITHOUT ROWID")
         ledger.run("DELETE FROM fresh")
+        self._blank = ledger.blank  # each release comes once, so what the run itself writes is never looked up
         for row in self._staged.rows:
             if row.state == "public":
                 self._take(row, run)
@@ -89,7 +91,7 @@ class Intake:
         )
 
     def _known(self, path: str) -> _Known:
-        past = self._ledger.past(path)
+        past = None if self._blank else self._ledger.past(path)
         if past is None:
             return _Known(None, "[]")
         return _Known(past, *self._ledger.one("SELECT items FROM release WHERE path = ?", path))

@@ -97,13 +97,17 @@ class Ledger:
 
     def run(self, statement: str, *values: Any) -> sqlite3.Cursor:
         """Run one statement."""
-        with _explained(self.path):
+        try:
             return self._connection.execute(statement, values)
+        except sqlite3.Error as error:
+            raise _unusable(self.path, error) from None
 
     def one(self, statement: str, *values: Any) -> tuple[Any, ...]:
         """The first row that a query finds; empty where it finds none."""
-        with _explained(self.path):
+        try:
             return self._connection.execute(statement, values).fetchone() or ()
+        except sqlite3.Error as error:
+            raise _unusable(self.path, error) from None
 
     def rows(self, statement: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows that a query finds, one after the other."""
@@ -128,6 +132,11 @@ class Ledger:
     def note(self, key: str, value: str) -> None:
         """Say something of the feed as a whole."""
         self.run("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was ever published: then there is no past to look up."""
+        return not self.one("SELECT 1 FROM release LIMIT 1")
 
     def past(self, path: str) -> Past | None:
         """What was last published of a release; None where nothing was."""
@@ -160,4 +169,8 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise OutputError(str(path), f"cannot be used: {error}") from None
+        raise _unusable(path, error) from None
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> OutputError:
+    return OutputError(str(path), f"cannot be used: {error}")
