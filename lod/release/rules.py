@@ -66,8 +66,7 @@ def _quotations(release: Release) -> Iterator[str]:
         for speaker in quotation.speakers:
             if speaker not in named:
                 yield (
-                    f"quotations.{index}.speakers: "
-                    f'"{speaker}" is not among the people and organisations of this record'
+                    f'quotations.{index}.speakers: "{speaker}" is not among the people and organisations of this record'
                 )
         start = text.find(quotation.text) if quotation.start is None else quotation.start
         if start < 0 or (quotation.start is not None and not text.startswith(quotation.text, start)):
