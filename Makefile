@@ -23,7 +23,7 @@ EXPORT  = $(LOD) export "$(ARCHIVE)" "$(OUT)" $(if $(JOBS),--jobs $(JOBS))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify bag test test-all readers \
+.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify diff bag test test-all readers \
 	extraction bench lint format typecheck imports check-code vocab lock clean
 
 help: ## list the targets
@@ -57,6 +57,10 @@ show: $(READY) ## print the release ID of ARCHIVE (FORMAT=turtle, jsonld, ...)
 
 verify: $(STAMP) ## read OUT back and prove it
 	@$(LOD) verify "$(OUT)"
+
+diff: $(STAMP) ## tell what changed from the dump OLD to the dump OUT (LANGUAGE=de for German)
+	@test -n "$(OLD)" || { echo 'make diff needs an older dump: make diff OLD=folder OUT=folder' >&2; exit 2; }
+	@$(LOD) diff "$(OLD)" "$(OUT)" $(if $(LANGUAGE),--language $(LANGUAGE))
 
 bag: $(STAMP) ## pack OUT into the BagIt bag BAG (FOR=da-nrw for the rules of that archive)
 	@$(LOD) bag "$(OUT)" "$(BAG)" $(if $(FOR),--for $(FOR))

@@ -20,6 +20,7 @@ __all__ = ["main"]
 _ELSEWHERE = {
     "bag": ("lod.bag.command", "Make a BagIt bag of a dump, for an archive."),
     "deliver": ("lod.deliver.command", "Send new messages to a newsroom, each of them once."),
+    "diff": ("lod.change.command", "Tell what changed between two dumps."),
     "feed": ("lod.feed.command", "Bring the news feed of an archive up to date."),
     "ingest": ("lod.ingest.command", "Read documents (Markdown, text, HTML, PDF, DOCX, mail) into records."),
     "verify": ("lod.verify.command", "Read a dump back and prove it."),

@@ -34,7 +34,7 @@ SAY_NOTHING = {
     "base_utils",
 }
 # Which part of the package may use which extra, besides what everybody has.
-EXTRA_OF = {"deliver": "deliver", "ingest": "ingest", "verify": "verify"}
+EXTRA_OF = {"change": "verify", "deliver": "deliver", "ingest": "ingest", "verify": "verify"}
 # Packages that always come with another, and are imported as a part of it.
 PART_OF = {"pydantic-core": "pydantic"}
 

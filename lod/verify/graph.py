@@ -16,9 +16,9 @@ from lod.verify.terms import read_terms
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lod.sorting import Sorter
     from lod.verify.listing import Entry
     from lod.verify.plan import GraphTask
-    from lod.verify.sorting import Sorter
 
 __all__ = ["check_graphs"]
 

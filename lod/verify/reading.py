@@ -13,10 +13,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
+from lod.sorting import Sorter
 from lod.verify.checked import Counted
 from lod.verify.hashes import RecordHashes
 from lod.verify.lines import read_lines
-from lod.verify.sorting import Sorter
 from lod.verify.source import Broken, Source
 from lod.verify.statement import Examiner, Strictness
 from lod.verify.terms import Medium, read_terms

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lod.sorting import Sorter
 from lod.verify import Findings
 from lod.verify.finding import shown
 from lod.verify.hashes import RecordHashes
 from lod.verify.lines import read_lines
 from lod.verify.listing import Entry
 from lod.verify.pool import spread
-from lod.verify.sorting import Sorter
 from tests.verify.dumps import Dump, jsonld
 
 LINES = st.lists(st.binary(max_size=12).filter(lambda line: b"\n" not in line).map(lambda line: line + b"\n"))
