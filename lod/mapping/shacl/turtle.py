@@ -81,16 +81,16 @@ class _Writer:
             yield _block(key, list(self._property(one)))
 
     def _withdrawn(self, withdrawn: Withdrawal) -> Iterable[str]:
-        """A release that was canceled keeps its identity and the reason, and nothing of its text."""
-        status = f"[ sh:path {self._name(withdrawn.status)} ; sh:hasValue {self._name(withdrawn.canceled)} ]"
+        """A release that was withheld or canceled keeps its identity and the reason, and nothing of its text."""
+        usable = f"[ sh:path {self._name(withdrawn.status)} ; sh:hasValue {self._name(withdrawn.usable)} ]"
         words = (
-            "Zurückgezogen: nichts vom Text, keine Zitate, keine Dateien.",
-            "Withdrawn: nothing of the text, no quotations, no files.",
+            "Zurückgehalten oder zurückgezogen: nichts vom Text, keine Zitate, keine Dateien.",
+            "Withheld or withdrawn: nothing of the text, no quotations, no files.",
         )
         lines = [
             "a sh:NodeShape",
             f"sh:targetClass {self._name(withdrawn.target)}",
-            f"sh:or ( [ sh:not {status} ] shape:nothing-left )",
+            f"sh:or ( {usable} shape:nothing-left )",
             self._message(words),
         ]
         yield _block("shape:withdrawn", lines)

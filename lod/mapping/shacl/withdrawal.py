@@ -1,4 +1,4 @@
-"""What a mapping says of a release that was canceled, and what it says of one no more."""
+"""What a mapping says of a release that was withheld or canceled, and what it says of one no more."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ __all__ = ["Withdrawal", "specimen", "withdrawal"]
 
 
 class Withdrawal(NamedTuple):
-    """The class of releases, the property and value that say one is canceled, and the properties it then has not."""
+    """The class of releases, the property and value that say one may be used, and the properties it else has not."""
 
     target: str
     status: str
-    canceled: str
+    usable: str
     gone: tuple[str, ...]
 
 
@@ -48,13 +48,13 @@ def _specimen(cls: type[Part]) -> Part:
 
 
 def withdrawal(files: Files, vocabulary: Vocabulary) -> Withdrawal | None:
-    """What is gone when a release is canceled; None where a mapping does not speak of the status."""
+    """What is gone when a release is withheld or canceled; None where a mapping does not speak of the status."""
     for outline in outlines(files):
         for promise in outline.promises:
             if promise.rule.field == "status" and promise.rule.scheme and not outline.spec.each and outline.classes:
-                canceled = vocabulary.concept(f"{promise.rule.scheme}:canceled").iri
+                usable = vocabulary.concept(f"{promise.rule.scheme}:usable").iri
                 gone = _gone(files, outline.promises)
-                return Withdrawal(outline.classes[0], promise.properties[0], canceled, gone)
+                return Withdrawal(outline.classes[0], promise.properties[0], usable, gone)
     return None
 
 
