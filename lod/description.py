@@ -50,8 +50,8 @@ class Description:
 
     `release`, `agents` and `concepts` are what the statements were made from, for formats that are not RDF.
     `shared` names what else has to be described for the dump to be whole. `warnings` are (field, reason): the release
-    passes, but they are reported. `former` names the files that were published with a release which is not usable any
-    more: they must be stopped, too, though the record may name them no longer.
+    passes, but they are reported. `former` are files that newsrooms got with earlier versions, by name, and the status
+    that they have now, though the record may name them no longer.
     """
 
     subject: IRI
@@ -62,7 +62,7 @@ class Description:
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     shared: frozenset[Shared] = frozenset()
     warnings: list[tuple[str, str]] = field(default_factory=list)
-    former: tuple[str, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def statements(self) -> Iterator[Statement]:

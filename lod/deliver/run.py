@@ -27,7 +27,7 @@ _PENDING = (
     "SELECT sequence, state, name, file, sha256, bytes FROM message JOIN copy USING (sequence) "
     "WHERE feed = ? AND sequence > ? AND state < 2 ORDER BY sequence LIMIT 50"
 )
-_WITHDRAWN = "SELECT name FROM message WHERE path = ? AND sequence < ? AND state >= 2"
+_WITHDRAWN = "SELECT name FROM message WHERE taken_by = ? AND state >= 2"
 
 
 class Manner(NamedTuple):
@@ -158,18 +158,19 @@ class _Round:
         self._receipts.note(parcel.sequence, parcel.name, parcel.sha256, state)
 
     def _withdraw(self) -> None:
-        """Where the last message withdrew a release, remove its earlier ones, as far as the target lets us.
+        """Where the last message took earlier ones back, remove them, as far as the target lets us.
 
         The target was told in any case; what it has taken away already is its own to delete.
         """
         last = self._receipts.last
-        told = self._ledger.one("SELECT path, name FROM message WHERE sequence = ? AND status <> 'usable'", last)
-        if not told or self._receipts.withdrawn == last:
+        names = [name for (name,) in self._ledger.rows(_WITHDRAWN, last)]
+        if not names or self._receipts.withdrawn == last:
             return
-        for (name,) in list(self._ledger.rows(_WITHDRAWN, told[0], last)):
+        for name in names:
             with suppress(Exception):
                 self._open().remove(name)
-        self._receipts.note(last, told[1], "", "withdrawn")
+        (told,) = self._ledger.one("SELECT name FROM message WHERE sequence = ?", last)
+        self._receipts.note(last, told, "", "withdrawn")
 
     def _open(self) -> Store:
         if self._store is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,10 @@ import orjson
 from lod.errors import Place, RecordError
 from lod.ledger import Now, digest_of, judge, shown
 from lod.news.moments import Calendar
-from lod.news.naming import Naming
+from lod.news.naming import PACKAGE, Naming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from lod.archive import Archive
@@ -30,7 +31,8 @@ View = Literal["public", "embargoed"]
 class Row(NamedTuple):
     """What the ledger is told of a release. `state` is public, hidden or refused; only a public one says more.
 
-    `first`, `made` and `issued` are instants in ISO 8601, `items` the files of its news items as [path, media type].
+    `first`, `made` and `issued` are instants in ISO 8601, `items` the files of its news items as [path, media type],
+    `gone` the names of files that came with an earlier version and are left out for good.
     """
 
     path: str
@@ -42,13 +44,18 @@ class Row(NamedTuple):
     made: str | None = None
     issued: str | None = None
     items: Sequence[tuple[str, str]] = ()
+    gone: Sequence[str] = ()
 
 
 class Standing(NamedTuple):
-    """Whether a release shows in the dump, and what the ledger is told; None where there is no ledger."""
+    """Whether a release shows in the dump, and what the ledger is told; None where there is no ledger.
+
+    `former` are the files that newsrooms got with earlier versions, by name, and the status that they have now.
+    """
 
     shown: bool
     row: Row | None
+    former: Mapping[str, str] = MappingProxyType({})
 
 
 class Life:
@@ -86,14 +93,18 @@ class Life:
                 "embargo",
                 f'version {own.version} of "{release.path}" is public; it can be withheld, but not put under embargo',
             )
-        return Standing(shows, self._row(left, now) if shows else Row(release.path, "hidden"))
+        if not shows:
+            return Standing(False, Row(release.path, "hidden"))  # noqa: FBT003 - a field, not a switch
+        former = self._former(left, own) if own else {}
+        return Standing(shows, self._row(left, now, former), former)
 
-    def former(self, left: Release) -> tuple[str, ...]:
-        """The files that newsrooms got with a release which is not usable any more."""
-        if left.status == "usable" or not self._ledgers:
-            return ()
-        names = dict.fromkeys(Naming.part_in(path) for path in self._ledgers[0].items(left.path))
-        return tuple(name for name in names if name)
+    def _former(self, left: Release, past: Past) -> dict[str, str]:
+        """What becomes of the files that came with earlier versions: stopped with it, or left out for good."""
+        names = dict.fromkeys(filter(None, map(Naming.part_in, self._ledgers[0].items(left.path))))
+        if left.status != "usable":
+            return {name: "canceled" if name in past.gone else left.status for name in names}
+        here = {PACKAGE, *(file.name for file in left.attachments if file.role != "rendition")}
+        return {name: "usable" if name in here else "canceled" for name in names}
 
     def refused(self, release: Release) -> Row | None:
         """What the ledger is told of a release that was refused: that it is still there."""
@@ -105,7 +116,7 @@ class Life:
         # Newsrooms that got a release early get what becomes of it, too, whenever that is.
         return own is not None or (release.status == "usable" and not shown(release, self._now, None))
 
-    def _row(self, left: Release, now: Now) -> Row:
+    def _row(self, left: Release, now: Now, former: Mapping[str, str]) -> Row:
         return Row(
             left.path,
             "public",
@@ -115,6 +126,7 @@ class Life:
             now.first.isoformat() if now.first else None,
             now.made.isoformat() if now.made else None,
             self._issued(left),
+            gone=sorted(name for name, status in former.items() if status == "canceled"),
         )
 
     def _issued(self, left: Release) -> str | None:

@@ -204,7 +204,7 @@ class Worker:
             left = description.release
             assert left is not None  # noqa: S101 - what is left of a release is one
             standing = life.stand(release, release if release.status == "usable" else left)
-            description.former = life.former(left)
+            description.former = standing.former
             entry = self.encode(description, place) if standing.shown else None
         except Undescribable as error:
             faults = tuple(RecordError(harvested.place_of(field), field, reason) for field, reason in error.faults)

@@ -121,8 +121,7 @@ class FeedFollower:
         sent = staged.at.astimezone(ZoneInfo(config.time_zone)).isoformat(timespec="seconds")
         desk = Desk(self._ledger, envelope, staged, outbox(self._report), self._out)
         restored = desk.restore()
-        withdrawn = desk.withdraw()
-        self.sent = Sent(desk.send(sent), withdrawn, restored, self._ledger.last)
+        self.sent = Sent(*desk.send(sent), restored, self._ledger.last)
         latest = Latest(self._ledger, config, envelope, staged)
         newest = self._ledger.one("SELECT sent FROM message ORDER BY sequence DESC LIMIT 1")
         for feed in _MARKUPS.get(config.newsml.body, ("",)):

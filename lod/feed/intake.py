@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["Intake"]
 
 
+_FRESH = (
+    "CREATE TEMP TABLE IF NOT EXISTS fresh (path TEXT PRIMARY KEY, made TEXT, sort TEXT, stops INTEGER) WITHOUT ROWID"
+)
+
+
 class _Known(NamedTuple):
     """What the ledger knows of a release: its past, and its items as they stand in the ledger."""
 
@@ -51,11 +56,14 @@ class Intake:
         self.files: dict[str, Dumped] = {file.path: file for file in staged.files}
 
     def take(self) -> None:
-        """Take all rows. What is new to newsrooms is in the temporary table `fresh` then, with its instant in UTC."""
+        """Take all rows. What is new to newsrooms is in the temporary table `fresh` then, with its instant in UTC.
+
+        `stops`: it takes back what earlier messages said, since they hold what may not be used any more.
+        """
         ledger = self._ledger
         run = int(ledger.meta("run") or 0) + 1
         ledger.note("run", str(run))
-        ledger.run("CREATE TEMP TABLE IF NOT EXISTS fresh (path TEXT PRIMARY KEY, made TEXT, sort TEXT) WITHOUT ROWID")
+        ledger.run(_FRESH)
         ledger.run("DELETE FROM fresh")
         self._blank = ledger.blank  # each release comes once, so what the run itself writes is never looked up
         for row in self._staged.rows:
@@ -73,10 +81,11 @@ class Intake:
             self._keep(row, known)
         if fresh:
             made = datetime.fromisoformat(row.made or "").astimezone(UTC).isoformat()
-            self._ledger.run("INSERT INTO fresh VALUES (?, ?, ?)", row.path, made, sort_key(row.path))
+            stops = row.status != "usable" or bool({*row.gone} - {*(past.gone if past else ())})
+            self._ledger.run("INSERT INTO fresh VALUES (?, ?, ?, ?)", row.path, made, sort_key(row.path), stops)
         fed = fresh or (past is not None and past.fed)
         self._ledger.run(
-            "INSERT OR REPLACE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row.path,
             self._naming.guid(row.path),
             row.version,
@@ -88,6 +97,7 @@ class Intake:
             fed,
             orjson.dumps([*self._items(row)]).decode() if self._news else known.items,
             run,
+            orjson.dumps(row.gone).decode(),
         )
 
     def _known(self, path: str) -> _Known:

@@ -45,21 +45,17 @@ class Desk:
         self._staged, self._box, self._out = staged, box, out
         self._made: set[Path] = set()
 
-    def withdraw(self) -> int:
-        """Take back all earlier messages of what is not usable any more; how many they are."""
-        return self._ledger.run(
-            "UPDATE message SET state = 2 WHERE state < 2 AND path IN "
-            "(SELECT path FROM fresh JOIN release USING (path) WHERE status <> 'usable')"
-        ).rowcount
+    def send(self, sent: str) -> tuple[int, int]:
+        """Write a message for each release that is fresh, in the order in which their versions were made.
 
-    def send(self, sent: str) -> int:
-        """Write a message for each release that is fresh, in the order in which their versions were made; how many."""
-        count = 0
+        Gives how many, and how many earlier ones they take back, since those hold what may not be used any more.
+        """
+        count = taken = 0
         asked = (
-            "SELECT path, version, status, release.made, items FROM fresh JOIN release USING (path) "
+            "SELECT path, version, status, release.made, items, stops FROM fresh JOIN release USING (path) "
             "ORDER BY fresh.made, issued, sort"
         )
-        for path, version, status, made, items in self._ledger.rows(asked):
+        for path, version, status, made, items, stops in self._ledger.rows(asked):
             number = self._ledger.run(
                 "INSERT INTO message (path, version, status, made, sent, name, state) VALUES (?, ?, ?, ?, ?, '', 0)",
                 *(path, version, status, made, sent),
@@ -70,7 +66,12 @@ class Desk:
             for feed, group in _feeds(orjson.loads(items)):
                 self._write(_Letter(number, name, sent, status, made), feed, group)
             count += 1
-        return count
+            taken += self._take_back(path, number) if stops else 0
+        return count, taken
+
+    def _take_back(self, path: str, number: int) -> int:
+        asked = "UPDATE message SET state = 2, taken_by = ? WHERE path = ? AND sequence < ? AND state < 2"
+        return self._ledger.run(asked, number, path, number).rowcount
 
     def restore(self) -> int:
         """Write again what is missing in the published dump, where its version is still current; how many.

@@ -20,7 +20,8 @@ _SHORT = 8
 class Past(NamedTuple):
     """What was last published of a release. `first` and `made` are firstCreated and versionCreated in ISO 8601.
 
-    `fed` says whether newsrooms got it: whoever reads only the RDF sees a change without a version in the graph.
+    `fed` says whether newsrooms got it: whoever reads only the RDF sees a change without a version in the graph. `gone`
+    are the names of pictures and attachments that a later version left out.
     """
 
     version: int
@@ -29,6 +30,7 @@ class Past(NamedTuple):
     first: str | None
     made: str | None
     fed: bool
+    gone: tuple[str, ...] = ()
 
 
 class Now(NamedTuple):
@@ -102,10 +104,19 @@ def _later(release: Release, now: Now, past: Past) -> Iterator[tuple[str, str]]:
         yield field, f"{made}, not after version {past.version} of {past.made}; say under changes when it was made"
 
 
+def _left_out(release: Release, _now: Now, past: Past) -> Iterator[tuple[str, str]]:
+    """The item of a file is canceled when its release goes on without it, and a canceled item never comes back."""
+    for number, file in enumerate(release.attachments):
+        if file.role != "rendition" and file.name in past.gone:
+            reason = f'"{file.name}" of "{release.path}" was canceled when it was left out, and that is final'
+            yield f"attachments.{number}.name", f"{reason}; a file that comes back needs another name"
+
+
 RULES: tuple[Callable[[Release, Now, Past], Iterator[tuple[str, str]]], ...] = (
     _final,
     _growing,
     _later,
     _first,
     _same,
+    _left_out,
 )

@@ -17,23 +17,26 @@ if TYPE_CHECKING:
 
 __all__ = ["Ledger", "ledger_file"]
 
-_FORM = "1"
+_FORM = "2"
 _PATIENCE = 60.0  # seconds to wait for another process to finish its transaction
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- What was last published of each release: items is a JSON list of [path, media type, sha256],
--- seen the number of the export that last met its record.
+-- What was last published of each release: items is a JSON list of [path, media type, sha256], gone one of the names of
+-- files that were left out of a later version and are canceled, seen the number of the export that last met its record.
 CREATE TABLE release (
     path TEXT PRIMARY KEY, guid TEXT NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL, digest TEXT NOT NULL,
-    first TEXT, made TEXT, issued TEXT, fed INTEGER NOT NULL, items TEXT NOT NULL, seen INTEGER NOT NULL
+    first TEXT, made TEXT, issued TEXT, fed INTEGER NOT NULL, items TEXT NOT NULL, seen INTEGER NOT NULL,
+    gone TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- The messages in the order they were sent. state: 0 decided, 1 in its place, 2 to be removed, 3 removed.
+-- The messages in the order they were sent. state: 0 decided, 1 in its place, 2 to be removed, 3 removed. taken_by is
+-- the number of the message that took it back.
 CREATE TABLE message (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL,
-    made TEXT NOT NULL, sent TEXT NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL
+    made TEXT NOT NULL, sent TEXT NOT NULL, name TEXT NOT NULL, state INTEGER NOT NULL,
+    taken_by INTEGER
 );
 CREATE INDEX message_path ON message (path);
 CREATE INDEX message_state ON message (state) WHERE state IN (0, 2);
@@ -140,8 +143,8 @@ class Ledger:
 
     def past(self, path: str) -> Past | None:
         """What was last published of a release; None where nothing was."""
-        found = self.one("SELECT version, status, digest, first, made, fed FROM release WHERE path = ?", path)
-        return Past._make((*found[:-1], bool(found[-1]))) if found else None
+        found = self.one("SELECT version, status, digest, first, made, fed, gone FROM release WHERE path = ?", path)
+        return Past._make((*found[:5], bool(found[5]), tuple(orjson.loads(found[6])))) if found else None
 
     def items(self, path: str) -> list[str]:
         """The paths of the news items that were last published of a release."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lod.news.item import Item
+from lod.news.notes import Note
 from lod.news.parts import Link, Rendition
 from lod.news.wording import Wording
 from lod.release import Attachment
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from lod.news.house import House
     from lod.release import Release
 
-__all__ = ["MediaItem", "companions", "stopped"]
+__all__ = ["MediaItem", "StoppedItem", "companions", "stopped"]
 
 _CLASSES = {"image": "ninat:picture", "audio": "ninat:audio", "video": "ninat:video"}
 """What a file is, by the first part of its media type; all else is text."""
@@ -91,11 +92,47 @@ class MediaItem(Item):
         return (Rendition(code, href, file.media_type, file.bytes, file.sha256, file.width, file.height),)
 
 
-def stopped(house: House, description: Description, release: Release, name: str) -> MediaItem:
-    """The item of a file that came with a release which is now withheld or canceled: the record names it no more."""
+class StoppedItem(MediaItem):
+    """The item of a file that may not be used any more: with its release, or since its release goes on without it."""
+
+    fate = "canceled"
+    """The status: withheld or canceled."""
+
+    @property
+    def usable(self) -> bool:
+        """Never."""
+        return False
+
+    @property
+    def status(self) -> str:
+        """The publication status, which may be another one than that of the release."""
+        return f"stat:{self.fate}"
+
+    @property
+    def title(self) -> Wording:
+        """What kind of thing it was."""
+        return super().title if self._with_release else self.house.wordings.of("file", self.release.language)
+
+    @property
+    def warnings(self) -> tuple[Note, ...]:
+        """Why it was stopped; a change of the release is not the reason that a file was left out."""
+        if self._with_release:
+            return super().warnings
+        said = self.house.wordings.language(self.release.language)
+        return (Note("noterole:cancel", self.house.wordings.headed("cancel", self.release.language, None), said),)
+
+    @property
+    def _with_release(self) -> bool:
+        return self.fate == self.release.status
+
+
+def stopped(house: House, description: Description, release: Release, name: str, fate: str) -> StoppedItem:
+    """The item of a file that the record names no more; `fate` is withheld or canceled."""
     suffix = name.rpartition(".")[2].lower()
     kind = next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), "text")
-    return MediaItem(house, description, release, Attachment.model_construct(name=name, media_type=f"{kind}/*"))
+    item = StoppedItem(house, description, release, Attachment.model_construct(name=name, media_type=f"{kind}/*"))
+    item.fate = fate
+    return item
 
 
 def companions(house: House, description: Description, release: Release) -> list[MediaItem]:

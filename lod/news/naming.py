@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 
 from lod.archive import ArchiveConfig
 
-__all__ = ["Naming"]
+__all__ = ["PACKAGE", "Naming"]
+
+PACKAGE = "_package"
+"""The part of a release that ties it to what comes with it; names of files begin with a letter or a digit."""
 
 
 class Naming(NamedTuple):

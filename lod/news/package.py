@@ -6,28 +6,27 @@ from typing import TYPE_CHECKING
 
 from lod.news.item import Item
 from lod.news.media import companions
+from lod.news.naming import PACKAGE
 from lod.news.parts import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NAME", "PackageItem"]
-
-NAME = "_package"  # no file is called so: names of files begin with a letter or a digit
+__all__ = ["PackageItem"]
 
 
 class PackageItem(Item):
-    """The packageItem of a release that has pictures or attachments."""
+    """The packageItem of a release that has pictures or attachments, or had some in an earlier version."""
 
     @property
     def guid(self) -> str:
         """The guid of the release, and that it is the package."""
-        return self.house.naming.guid(self.release.path, NAME)
+        return self.house.naming.guid(self.release.path, PACKAGE)
 
     @property
     def file_name(self) -> str:
         """The name of the file of the package."""
-        return self.house.naming.file(self.release.path, self.release.version, NAME)
+        return self.house.naming.file(self.release.path, self.release.version, PACKAGE)
 
     @property
     def signal(self) -> str | None:

@@ -34,6 +34,10 @@ class Wordings:
         """A wording, filled in."""
         return self._texts[self.language(tag)][key].format(**values)
 
+    def of(self, key: str, tag: str) -> Wording:
+        """A wording and its language."""
+        return Wording(self.say(key, tag), self.language(tag))
+
     def headed(self, key: str, tag: str, text: str | None) -> str:
         """A text with the wording before it; a wording alone ends with a full stop."""
         head = self.say(key, tag)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from lod.archive import Archive
 from lod.feed import export
+from lod.vocabulary import vocab_root
 from tests.dump.archives import make, record, tree
 
 PHOTO = {
@@ -67,3 +68,70 @@ def test_a_release_that_comes_back_brings_its_pictures(tmp_path: Path) -> None:
     files = fed(tmp_path, pictured, withheld, back)
     item = etree.fromstring(files["newsml/2017/stadt.2017.1_kanarienvogel.jpg_v3.xml"])
     assert item.xpath("//g2:remoteContent/@href", namespaces=NS) == ["https://stadt.example/4711.jpg"]
+
+
+STUDY = {"name": "studie.pdf", "url": "https://stadt.example/studie.pdf", "media_type": "application/pdf"}
+
+
+def statuses(files: dict[str, bytes], name: str) -> dict[str, str]:
+    """The status of each item of a message, by what its guid ends in."""
+    (message,) = (path for path in files if "/messages/" in path and path.endswith(name))
+    items = etree.fromstring(files[message]).find("g2:itemSet", NS)
+    assert items is not None
+    found = {str(item.get("guid")): item.find("g2:itemMeta/g2:pubStatus", NS) for item in items}
+    return {guid.rpartition(":")[2]: str(status.get("qcode")) for guid, status in found.items() if status is not None}
+
+
+def test_a_picture_that_is_left_out_is_canceled(tmp_path: Path) -> None:
+    both, one = (
+        {"attachments": [PHOTO, STUDY]},
+        {"attachments": [STUDY], "version": 2, "changes": [change(2, "update")]},
+    )
+    files = fed(tmp_path, both, one, one)
+    local = "stadt.2017.1"
+    assert statuses(files, f"{local}_v2.xml") == {
+        f"{local}__package": "stat:usable",
+        local: "stat:usable",
+        f"{local}_studie.pdf": "stat:usable",
+        f"{local}_kanarienvogel.jpg": "stat:canceled",
+    }
+    item = etree.fromstring(files[f"newsml/2017/{local}_kanarienvogel.jpg_v2.xml"])
+    assert item.findtext(".//g2:edNote", namespaces=NS).startswith("Rückruf: Bitte nicht verwenden")
+    assert item.findtext(".//g2:headline", namespaces=NS) == "Zurückgezogene Datei"
+    package = etree.fromstring(files[f"newsml/2017/{local}__package_v2.xml"])
+    assert package.xpath("//g2:itemRef/@residref", namespaces=NS)[1:] == [
+        item.get("guid").replace(PHOTO["name"], "studie.pdf")
+    ]
+    for gone in (b"4711.jpg", b"Ein Bild mit Worten"):
+        assert not any(gone in data for data in files.values())
+
+
+def test_a_release_without_its_only_picture_keeps_a_package_that_says_so(tmp_path: Path) -> None:
+    bare = {"version": 2, "changes": [change(2, "update")]}
+    later = {"version": 3, "changes": [change(2, "update"), change(3, "update")], "attachments": [STUDY]}
+    files = fed(tmp_path, {"attachments": [PHOTO]}, bare, later)
+    package = etree.fromstring(files["newsml/2017/stadt.2017.1__package_v3.xml"])
+    assert len(package.xpath("//g2:itemRef", namespaces=NS)) == 2
+    assert statuses(files, "stadt.2017.1_v3.xml")["stadt.2017.1_kanarienvogel.jpg"] == "stat:canceled"
+    schema = etree.RelaxNG(file=str(vocab_root() / "newsml" / "press-release.rng"))
+    for name, data in files.items():
+        if name.startswith("newsml/201"):
+            schema.assertValid(etree.fromstring(data))
+
+
+def test_a_name_that_was_left_out_never_comes_back(tmp_path: Path) -> None:
+    bare = {"version": 2, "changes": [change(2, "update")]}
+    back = {"version": 3, "changes": [change(2, "update"), change(3, "update")], "attachments": [PHOTO]}
+    fed(tmp_path, {"attachments": [PHOTO]}, bare, back)
+    rejects = (tmp_path / "out.report" / "rejects.jsonl").read_text(encoding="utf-8")
+    assert '"attachments.0.name"' in rejects
+    assert "was canceled when it was left out, and that is final; a file that comes back needs another name" in rejects
+
+
+def test_what_was_left_out_stays_canceled_when_its_release_is_withheld(tmp_path: Path) -> None:
+    one = {"attachments": [STUDY], "version": 2, "changes": [change(2, "update")]}
+    held = {"version": 3, "status": "withheld", "changes": [change(2, "update"), change(3, "withhold")]}
+    files = fed(tmp_path, {"attachments": [PHOTO, STUDY]}, one, held)
+    found = statuses(files, "stadt.2017.1_v3.xml")
+    assert found.pop("stadt.2017.1_kanarienvogel.jpg") == "stat:canceled"
+    assert set(found.values()) == {"stat:withheld"}

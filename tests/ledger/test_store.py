@@ -21,11 +21,12 @@ ROW = (
     1,
     '[["a.xml","x/y","00"]]',
     1,
+    '["foto.jpg"]',
 )
 
 
 def put(ledger: Ledger) -> None:
-    ledger.run("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *ROW)
+    ledger.run("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *ROW)
 
 
 def test_what_is_written_is_there_for_others(tmp_path: Path) -> None:
@@ -36,6 +37,7 @@ def test_what_is_written_is_there_for_others(tmp_path: Path) -> None:
         past = other.past("stadt/2017/1")
         assert past
         assert (past.version, past.status, past.digest, past.fed) == (2, "usable", "ab", True)
+        assert past.gone == ("foto.jpg",)
         assert other.items("stadt/2017/1") == ["a.xml"]
         assert other.past("stadt/2017/2") is None
         assert other.items("stadt/2017/2") == []

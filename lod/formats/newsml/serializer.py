@@ -9,8 +9,8 @@ from lod.formats.base import File, Piece
 from lod.formats.newsml.build import build
 from lod.formats.newsml.tables import Tables, compile_tables
 from lod.news.house import House
-from lod.news.media import MediaItem, companions, stopped
-from lod.news.package import NAME as PACKAGE
+from lod.news.media import MediaItem, StoppedItem, companions, stopped
+from lod.news.naming import PACKAGE
 from lod.news.package import PackageItem
 from lod.news.text import TextItem
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Serializer"]
 
+_KINDS = (("item", TextItem), ("media", MediaItem), ("media", StoppedItem), ("package", PackageItem))
 _TYPES = {"newsItem": "application/vnd.iptc.g2.newsitem+xml", "packageItem": "application/vnd.iptc.g2.packageitem+xml"}
 
 
@@ -36,8 +37,7 @@ class Serializer:
         config = setting.archive.config.newsml
         self._house = House.of(setting.archive, contacts=(audience or config.audience) == "press")
         self._tables: dict[type[Item], Tables] = {
-            cls: compile_tables(name, cls, self._house.codes, config.standardversion)
-            for name, cls in (("item", TextItem), ("media", MediaItem), ("package", PackageItem))
+            cls: compile_tables(name, cls, self._house.codes, config.standardversion) for name, cls in _KINDS
         }
         self._markups = ("xhtml", "nitf") if config.body == "both" else (config.body,)
 
@@ -63,19 +63,15 @@ class Serializer:
         return _TYPES[self._tables[type(item)].root.rpartition("}")[2]]
 
     def _items(self, description: Description, release: Release, markup: str) -> Iterator[Item]:
-        """The text, then what comes with it; of what is not usable any more, what came with it once."""
+        """The text, then what comes with it and what came with it once, then what ties them together."""
         yield TextItem(self._house, description, release, markup)
-        if release.status == "usable":
-            media = companions(self._house, description, release)
-            yield from media
-            if media:
-                yield PackageItem(self._house, description, release)
-            return
-        for name in description.former:
-            if name == PACKAGE:
-                yield PackageItem(self._house, description, release)
-            else:
-                yield stopped(self._house, description, release, name)
+        media = companions(self._house, description, release) if release.status == "usable" else []
+        yield from media
+        for name, status in description.former.items():
+            if status != "usable" and name != PACKAGE:
+                yield stopped(self._house, description, release, name, status)
+        if media or PACKAGE in description.former:
+            yield PackageItem(self._house, description, release)
 
     def begin(self, prefixes: Iterable[str]) -> bytes:  # noqa: ARG002 - items have no head
         """Nothing: an item is a file of its own."""

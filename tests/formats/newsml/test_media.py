@@ -121,7 +121,7 @@ def test_what_came_with_a_release_is_stopped_with_it(both: House, schema: etree.
     change = {"version": 2, "at": "2026-09-16T10:00:00+02:00", "kind": kind, "note": "Falsche Zahlen."}
     release = both.release(**FIELDS, version=2, status=status, changes=[change])
     description = both.mapping.describe(release)
-    description.former = ("studie.pdf", "foto.jpg", "_package")
+    description.former = dict.fromkeys(("studie.pdf", "foto.jpg", "_package"), status)
     files = both.serializer.encode(description).others
     files = tuple(file for file in files if not file.path.endswith("stadt.2026.17_v2.xml"))
     assert [file.path for file in files] == [

@@ -97,11 +97,33 @@ def test_two_nodes_of_one_iri_are_one_thing() -> None:
 def test_what_is_gone_when_a_release_is_withdrawn() -> None:
     found = withdrawal(CORE, VOCABULARY)
     assert found is not None
-    assert found.canceled == "http://cv.iptc.org/newscodes/pubstatusg2/canceled"
+    assert found.usable == "http://cv.iptc.org/newscodes/pubstatusg2/usable"
     gone = {path.removeprefix(SCHEMA) for path in found.gone}
     assert {"articleBody", "abstract", "hasPart", "mentions", "keywords", "associatedMedia"} <= gone
     kept = {"headline", "author", "publisher", "datePublished", "identifier", "correction", "license", "workExample"}
     assert gone & kept == set()
+
+
+@pytest.mark.parametrize(("status", "kind"), [("canceled", "cancel"), ("withheld", "withhold")])
+def test_what_is_withheld_or_canceled_says_nothing_of_its_text(tmp_path: Path, status: str, kind: str) -> None:
+    """As one that is usable it may; the shapes tell by the status alone."""
+    archive = Archive.open(make(tmp_path / "a", []))
+    mapping = Mapping.load(archive)
+    turtle = shapes_of(mapping.files, archive.vocabulary, archive.config.base)
+    shapes = rdflib.Graph().parse(data=turtle, format="turtle")
+    change = {"version": 2, "at": "2026-11-12T10:00:00+01:00", "kind": kind, "note": "x"}
+    graph = mapping.describe(_release(archive, version=2, status=status, changes=[change])).graph()
+    assert _conforms(graph, shapes)
+    (subject,) = graph.subjects(rdflib.RDF.type, rdflib.URIRef(SCHEMA + "NewsArticle"))
+    graph.add((subject, rdflib.URIRef(SCHEMA + "articleBody"), rdflib.Literal("Text.", lang="de")))
+    assert not _conforms(graph, shapes)
+    usable = rdflib.URIRef("http://cv.iptc.org/newscodes/pubstatusg2/usable")
+    graph.set((subject, rdflib.URIRef(SCHEMA + "creativeWorkStatus"), usable))
+    assert _conforms(graph, shapes)
+
+
+def _release(archive: Archive, **fields: object) -> Release:
+    return Release.model_validate(record(1, **fields), context=archive.defaults)
 
 
 @pytest.fixture(name="own")
