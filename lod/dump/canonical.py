@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CanonicalGraph"]
 
 _TYPE = RDF_TYPE.nt
+_END = len(b"> .\n")
 
 
 class _Group(NamedTuple):
@@ -41,28 +42,24 @@ class CanonicalGraph:
 
     def add(self, piece: bytes) -> str:
         """Take a record's canonical N-Triples; its own graph hash comes back."""
-        start, last = 0, b""
-        for at, end, subject, predicate in _lines(piece):
-            self._properties[predicate] += 1
-            if predicate == _TYPE:
-                self._classes[piece[len(subject) + len(predicate) + 2 + at : end - 3]] += 1
-            if subject != last:
-                self._group(last, start, at)
-                start, last = at, subject
-        self._group(last, start, len(piece))
+        lines = piece.splitlines(keepends=True)
+        rows = [line.split(b" ", 2) for line in lines]
+        self._properties.update([predicate for _, predicate, _ in rows])
+        self._classes.update([rest for _, predicate, rest in rows if predicate == _TYPE])
+        sizes: dict[bytes, int] = {}
+        for (subject, _, _), line in zip(rows, lines, strict=True):
+            sizes[subject] = sizes.get(subject, 0) + len(line)
+        for subject, size in sizes.items():
+            self._groups.append(_Group(subject, self._at, size))
+            self._at += size
         self._spool.write(piece)
-        self._at += len(piece)
         return hashlib.sha256(piece).hexdigest()
-
-    def _group(self, subject: bytes, start: int, end: int) -> None:
-        if subject:
-            self._groups.append(_Group(subject, self._at + start, end - start))
 
     def count(self, facts: Facts) -> None:
         """Add what was counted to the facts."""
         facts.subjects += len(self._groups)
         facts.properties.update({iri[1:-1].decode(): count for iri, count in self._properties.items()})
-        facts.classes.update({iri[1:-1].decode(): count for iri, count in self._classes.items()})
+        facts.classes.update({rest[1:-_END].decode(): count for rest, count in self._classes.items()})
 
     def close(self) -> None:
         """Give the spool back, also where the work was not ended."""
@@ -75,14 +72,3 @@ class CanonicalGraph:
             self._spool.seek(group.start)
             digest.update(self._spool.read(group.size))
         return digest.hexdigest()
-
-
-def _lines(piece: bytes) -> list[tuple[int, int, bytes, bytes]]:
-    """Start, end, subject and predicate of each line of N-Triples."""
-    found = []
-    at = 0
-    for line in piece.splitlines(keepends=True):
-        subject, predicate, _ = line.split(b" ", 2)
-        found.append((at, at + len(line), subject, predicate))
-        at += len(line)
-    return found
