@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -167,14 +169,19 @@ def test_every_ruff_exception_says_why() -> None:
 # ------------------------------------------------------------------------------------------------ dependencies
 
 
+@cache
+def _owners() -> Mapping[str, list[str]]:
+    """The distributions of each package. To find out, every file of every distribution is looked at: once is enough."""
+    return packages_distributions()
+
+
 def _imported(path: Path) -> set[str]:
     """Distributions whose packages a module imports, wherever in the module that happens."""
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
     tops = {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"lod"}
-    owners = packages_distributions()
-    distributions = {canonicalize_name(owners.get(top, [top])[0]) for top in tops}
+    distributions = {canonicalize_name(_owners().get(top, [top])[0]) for top in tops}
     return {PART_OF.get(name, name) for name in distributions}
 
 
