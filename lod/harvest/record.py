@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-import orjson
+from jiter import from_json
 from pydantic import ValidationError
 
 from lod.errors import Place, RecordError
@@ -20,7 +20,6 @@ __all__ = ["Harvested", "Judge", "LineOf", "Raw"]
 LineOf = Callable[[Sequence[str | int]], int]
 """The 1-based line of a path into a record."""
 
-_validate_json = Release.__pydantic_validator__.validate_json
 _validate = Release.__pydantic_validator__.validate_python
 
 
@@ -56,15 +55,17 @@ class Judge:
         self._file, self._defaults, self._mapper = file, defaults, mapper
 
     def line(self, number: int, line: bytes) -> Harvested:
-        """A line of JSON Lines."""
+        """A line of JSON Lines; a key that occurs twice is no JSON here, and numbers keep their digits."""
+        try:
+            value = from_json(
+                line, allow_inf_nan=False, cache_mode="keys", catch_duplicate_keys=True, float_mode="decimal"
+            )
+        except ValueError:
+            return self._slowly(number, line)
         if self._mapper is not None:
-            try:
-                value = orjson.loads(line)
-            except orjson.JSONDecodeError:
-                return self._slowly(number, line)
             return self.record(Raw(value, number, None, line))
         try:
-            return Harvested(Place(self._file, number), _validate_json(line, context=self._defaults), (), line)
+            return Harvested(Place(self._file, number), _validate(value, context=self._defaults), (), line)
         except ValidationError:
             return self._slowly(number, line)
 

@@ -106,6 +106,43 @@ def test_numbers_and_bytes_that_are_no_text(make: Make) -> None:
     ]
 
 
+SOURCE = """
+[[sources]]
+path = "other.jsonl"
+fields.title = "headline"
+fields.number = "no"
+fields.issuers = {value = ["stadt"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"title": "x", "issuers": ["stadt"], "title": "y"}', 'key "title" occurs twice (column 38)'),
+        ('{"title": "x", "titl\\u0065": "x"}', 'key "title" occurs twice (column 16)'),
+        ('{"rights": {"holder": "A", "holder": "A"}}', 'key "holder" occurs twice (column 28)'),
+        ('{"people": [{"name": "A"}, {"name": "B", "name": "C"}]}', 'key "name" occurs twice (column 42)'),
+        ('{"number": NaN}', "not JSON: NaN is not a number of JSON"),
+        ('{"number": -Infinity}', "not JSON: -Infinity is not a number of JSON"),
+    ],
+)
+@pytest.mark.parametrize("name", ["releases/a.jsonl", "other.jsonl"])
+def test_what_other_readers_pass_over_is_a_fault(make: Make, name: str, line: str, reason: str) -> None:
+    """The first line is good: a source that is only broken would prove nothing."""
+    good = _line(1) if name.startswith("releases") else '{"headline": "Maß", "no": "1/2017"}\n'
+    found = everything(make({name: good + line + "\n"}, SOURCE if name == "other.jsonl" else ""))
+    assert [harvested.release is not None for harvested in found] == [True, False]
+    assert [str(fault) for fault in found[1].faults] == [f"{name}:2: {reason}"]
+
+
+@pytest.mark.parametrize("digits", ["1.10", "2.0", "1.000000000000000001", "17", "12345678901234567890"])
+def test_numbers_keep_their_digits(make: Make, digits: str) -> None:
+    line = f'{{"title": {digits}, "id": "a", "issuers": ["stadt"]}}\n'
+    other = f'{{"headline": {digits}, "no": "1/2017"}}\n'
+    found = everything(make({"releases/a.jsonl": line, "other.jsonl": other}, SOURCE))
+    assert [harvested.release and harvested.release.title for harvested in found] == [digits, digits]
+
+
 def test_half_a_surrogate_pair(make: Make) -> None:
     (fault,) = told(make({"releases/a.jsonl": '{"title": "\\ud83d", "issuers": ["stadt"], "id": "a"}\n'}))
     assert fault.startswith("releases/a.jsonl:1: ")
