@@ -25,8 +25,11 @@ LINES = "".join(_line(number) for number in range(1, 4))
         ("a.jsonl", LINES.encode()),
         ("a.ndjson", LINES.encode()),
         ("a.JSONL", b"\xef\xbb\xbf" + LINES.replace("\n", "\r\n").encode()),
-        ("a.jsonl.gz", gzip.compress(LINES.encode())),
-        ("a.jsonl.gz", gzip.compress(_line(1).encode()) + gzip.compress((_line(2) + _line(3)).encode())),
+        ("a.jsonl.gz", gzip.compress(LINES.encode(), mtime=0)),
+        (
+            "a.jsonl.gz",
+            gzip.compress(_line(1).encode(), mtime=0) + gzip.compress((_line(2) + _line(3)).encode(), mtime=0),
+        ),
         ("a.jsonl.zst", zstandard.compress(LINES.encode())),
         ("a.jsonl.zst", zstandard.compress(_line(1).encode()) + zstandard.compress((_line(2) + _line(3)).encode())),
     ],
