@@ -6,6 +6,7 @@ OUT     ?= build/export
 BAG     ?= build/bag
 JOBS    ?=
 ID      ?=
+TARGET  ?=
 FORMAT  ?= turtle
 PYTHON  ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
@@ -23,8 +24,8 @@ EXPORT  = $(LOD) export "$(ARCHIVE)" "$(OUT)" $(if $(JOBS),--jobs $(JOBS))
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show verify diff bag test test-all readers \
-	extraction bench lint format typecheck imports check-code vocab lock clean
+.PHONY: help export turtle ntriples jsonld newsml ninjs nquads trig rdfxml check show feed deliver verify diff bag \
+	test test-all readers extraction bench lint format typecheck imports check-code vocab lock clean
 
 help: ## list the targets
 	@echo 'make TARGET [ARCHIVE=folder] [OUT=folder] [JOBS=number] [ID=release]'
@@ -54,6 +55,13 @@ check: $(READY) ## validate ARCHIVE and write nothing
 show: $(READY) ## print the release ID of ARCHIVE (FORMAT=turtle, jsonld, ...)
 	@test -n "$(ID)" || { echo 'make show needs the ID of a release: make show ID=publisher/2017/15' >&2; exit 2; }
 	@$(LOD) show "$(ARCHIVE)" "$(ID)" --format $(FORMAT)
+
+feed: $(READY) ## bring the news feed in OUT up to date with ARCHIVE
+	@$(LOD) feed "$(ARCHIVE)" "$(OUT)" $(if $(JOBS),--jobs $(JOBS))
+
+deliver: $(STAMP) ## send the messages in OUT that TARGET has not got yet (a folder, sftp://, https://, s3://, ...)
+	@test -n "$(TARGET)" || { echo 'make deliver needs the TARGET: make deliver TARGET=sftp://newsroom.example/in' >&2; exit 2; }
+	@$(LOD) deliver "$(OUT)" "$(TARGET)"
 
 verify: $(STAMP) ## read OUT back and prove it
 	@$(LOD) verify "$(OUT)"

@@ -17,10 +17,12 @@ from lod.dump.pool import each, pool_of
 from lod.dump.report import duplicates
 from lod.dump.runs import Sighting, repeated, write_sightings
 from lod.dump.sink import write_whole
+from lod.dump.stage import embargoed_folder, report_folder
 from lod.dump.work import Counts, Task, Worker
-from lod.errors import ConfigError, Place, RecordError
+from lod.errors import ConfigError, OutputError, Place, RecordError
 from lod.formats import FORMATS
 from lod.harvest import partitions
+from lod.ledger import ledger_file
 from lod.version import __version__
 
 if TYPE_CHECKING:
@@ -64,13 +66,18 @@ class Verdict:
         }
 
 
-def check_archive(archive: Archive, *, jobs: int = 1, tell: Tell = lambda _progress: None) -> Verdict:
-    """Validate every record. Raises ConfigError where the archive itself is wrong."""
+def check_archive(
+    archive: Archive, *, against: Path | None = None, jobs: int = 1, tell: Tell = lambda _progress: None
+) -> Verdict:
+    """Validate every record; `against` is a dump whose ledger says what was published of the releases before.
+
+    Raises ConfigError where the archive itself is wrong, OutputError where the dump has no ledger.
+    """
     counts = Counts()
     faults: dict[int, list[RecordError]] = {}
     parts = list(partitions(archive, PARTITION_BYTES))
     with TemporaryDirectory(prefix="lod-check-") as folder, pool_of(min(jobs, len(parts))) as pool:
-        task = _task(folder)
+        task = _task(folder, _ledgers(against) if against else ())
         _worker(archive.root, task)
         calls = [(archive.root, task, number, part) for number, part in enumerate(parts)]
         for number, (some, found) in each(pool, _judge, calls):
@@ -99,12 +106,20 @@ def write_verdict(verdict: Verdict, path: Path) -> None:
     write_whole(path, text)
 
 
-def _task(folder: str) -> Task:
+def _ledgers(out: Path) -> tuple[Path, ...]:
+    """The ledger of a dump, and that of its feed for what is under embargo, where there is one."""
+    own, closed = (ledger_file(report_folder(folder)) for folder in (out, embargoed_folder(out)))
+    if not own.exists():
+        raise OutputError(str(own), "is not there: this dump does not know what it published")
+    return (own, closed) if closed.exists() else (own,)
+
+
+def _task(folder: str, ledgers: tuple[Path, ...]) -> Task:
     """Only formats that may refuse a record are needed to judge one."""
     from pathlib import Path  # noqa: PLC0415 - elsewhere only a type
 
     strict = tuple(name for name, form in FORMATS.items() if form.items)
-    return Task(strict, now(), Path(folder), Packing(Path(folder)))
+    return Task(strict, now(), Path(folder), Packing(Path(folder)), ledgers=ledgers)
 
 
 @lru_cache(maxsize=2)

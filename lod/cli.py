@@ -87,16 +87,21 @@ def init(directory: Path) -> None:
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write it as .txt, .json or .sarif."
 )
+@click.option("--against", type=_FOLDER, help="Also check that what this dump published may go on so.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def check(archive: Path, report: Path | None, *, jobs: int | None, as_json: bool) -> None:
-    """Validate every record of ARCHIVE; write nothing into it."""
+def check(archive: Path, report: Path | None, against: Path | None, *, jobs: int | None, as_json: bool) -> None:
+    """Validate every record of ARCHIVE; write nothing into it.
+
+    With --against OUT, records are held against what the feed in OUT has told newsrooms, as an export does it: content
+    that changed without a new version, versions that do not grow, a canceled release that would come back.
+    """
     from lod.archive import Archive
     from lod.check import check_archive, write_verdict
     from lod.progress import ProgressBar
 
     with ProgressBar() as tell:
-        verdict = check_archive(Archive.open(archive), jobs=jobs or os.cpu_count() or 1, tell=tell)
+        verdict = check_archive(Archive.open(archive), against=against, jobs=jobs or os.cpu_count() or 1, tell=tell)
     if report:
         write_verdict(verdict, report)
     if as_json:

@@ -59,6 +59,7 @@ def test_the_error_is_what_comes_out(readme: str, sample: Path) -> None:
 def test_the_commands_run(readme: str, sample: Path, tmp_path: Path) -> None:
     for line in re.findall(r"^lod (.*?)(?: +#.*)?$", readme, re.MULTILINE):
         arguments = line.replace("my-archive", str(sample)).replace("my-export", str(tmp_path / "my-export")).split()
+        arguments = [str(tmp_path / "inbox") if one == "inbox" else one for one in arguments]
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == (2 if arguments[0] == "init" else 0), done.output
 

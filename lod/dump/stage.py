@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["publish", "report_folder", "staging"]
+__all__ = ["embargoed_folder", "publish", "report_folder", "staging"]
 
 _MINE = "manifest.json"
 _HEAD = b'{\n  "manifest": '  # how an export begins it; a folder with such a file may be written again
@@ -27,6 +27,11 @@ _CHUNK = 1 << 20
 def report_folder(out: Path) -> Path:
     """Where everything goes that must not be published with OUT."""
     return out.with_name(out.name + ".report")
+
+
+def embargoed_folder(out: Path) -> Path:
+    """The folder beside OUT for newsrooms that may have what is under embargo."""
+    return out.with_name(out.name + ".embargoed")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The index as Atom 1.0 (RFC 4287): the newest messages, and full pages as archive documents (RFC 5005).
 
-A kill is a deleted entry (RFC 6721), and an entry as well, so that readers who know only entries learn of it too.
+A kill is a deleted entry (RFC 6721), and an entry as well, so that readers who know only entries learn of it too. A
+message that is not there any more is a deleted entry and nothing else: no link leads to a file that is not there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from lod.news.elements import Element, child, write
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lod.feed.entry import Entry
+    from lod.feed.entry import Copy, Entry
 
 __all__ = ["MESSAGE_TYPE", "About", "Place", "atom"]
 
@@ -63,37 +64,51 @@ def atom(about: About, place: Place, entries: Sequence[Entry], updated: str) -> 
     if place.previous:
         _link(root, "prev-archive", place.previous)
     for entry in reversed(entries):
+        if entry.copy is None:
+            _gone(root, entry)
+            continue
         if entry.status == "canceled":
-            _deleted(root, about, place, entry)
-        _entry(root, about, place, entry)
+            _killed(root, about, place, entry, entry.copy)
+        _entry(root, about, place, entry, entry.copy)
     etree.indent(root)
     return write(root)
 
 
-def _entry(root: Element, about: About, place: Place, entry: Entry) -> None:
+def _entry(root: Element, about: About, place: Place, entry: Entry, copy: Copy) -> None:
     made = _child(root, "entry")
     _child(made, "id", entry.guid)
     _child(made, "title", entry.title)
     _child(made, "updated", entry.made)
     child(made, f"{{{_ATOM}}}category", {"scheme": _STATUS, "term": entry.status})
-    _message(made, about, place, entry)
+    _message(made, about, place, entry.sequence, copy)
     _child(made, "summary", f"{entry.status}, message {entry.sequence}")
 
 
-def _deleted(root: Element, about: About, place: Place, entry: Entry) -> None:
-    made = child(root, f"{{{_DELETED}}}deleted-entry", {"ref": entry.guid, "when": entry.made})
-    child(made, f"{{{_DELETED}}}comment", text="Canceled: do not use, and delete it from archives too.")
-    _message(made, about, place, entry)
+def _killed(root: Element, about: About, place: Place, entry: Entry, copy: Copy) -> None:
+    made = _deleted(root, entry.guid, entry.made, "Canceled: do not use, and delete it from archives too.")
+    _message(made, about, place, entry.sequence, copy)
 
 
-def _message(parent: Element, about: About, place: Place, entry: Entry) -> None:
+def _gone(root: Element, entry: Entry) -> None:
+    """A message that is not there. All versions have one id: `when` deletes no entry that is newer (RFC 6721, 3)."""
+    why = f"was taken back; message {entry.taken_by} says why" if entry.taken_by else "is not kept; a newer one holds"
+    _deleted(root, entry.guid, entry.made, f"Message {entry.sequence} {why}.")
+
+
+def _deleted(root: Element, guid: str, when: str, comment: str) -> Element:
+    made = child(root, f"{{{_DELETED}}}deleted-entry", {"ref": guid, "when": when})
+    child(made, f"{{{_DELETED}}}comment", text=comment)
+    return made
+
+
+def _message(parent: Element, about: About, place: Place, sequence: int, copy: Copy) -> None:
     attributes = {
         "rel": "alternate",
         "type": MESSAGE_TYPE,
-        "href": place.messages + entry.name,
-        "length": str(entry.bytes),
-        f"{{{about.namespace}}}sequence": str(entry.sequence),
-        f"{{{about.namespace}}}sha256": entry.sha256,
+        "href": place.messages + copy.name,
+        "length": str(copy.bytes),
+        f"{{{about.namespace}}}sequence": str(sequence),
+        f"{{{about.namespace}}}sha256": copy.sha256,
     }
     child(parent, f"{{{_ATOM}}}link", attributes)
 

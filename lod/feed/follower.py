@@ -14,7 +14,7 @@ from lod.dump.shards import Dumped
 from lod.dump.stage import report_folder
 from lod.errors import ConfigError, OutputError, Place
 from lod.feed.atom import MESSAGE_TYPE, About
-from lod.feed.index import Index
+from lod.feed.index import Folders, Index
 from lod.feed.intake import Intake
 from lod.feed.latest import Latest
 from lod.feed.message import Envelope
@@ -119,14 +119,15 @@ class FeedFollower:
         config = self._archive.config
         envelope = Envelope.of(config, self.view)
         sent = staged.at.astimezone(ZoneInfo(config.time_zone)).isoformat(timespec="seconds")
-        desk = Desk(self._ledger, envelope, staged, outbox(self._report), self._out)
+        folders = Folders(staged.folder, outbox(self._report), self._out)
+        desk = Desk(self._ledger, envelope, staged, folders.box, self._out)
         restored = desk.restore()
         self.sent = Sent(*desk.send(sent), restored, self._ledger.last)
         latest = Latest(self._ledger, config, envelope, staged)
         newest = self._ledger.one("SELECT sent FROM message ORDER BY sequence DESC LIMIT 1")
         for feed in _MARKUPS.get(config.newsml.body, ("",)):
             index = Index(self._ledger, self._naming, feed, self._about(), envelope.terms.page)
-            yield from index.write(staged.folder, self._out, newest[0] if newest else sent)
+            yield from index.write(folders, desk.changed, newest[0] if newest else sent)
             yield from latest.message(feed)
         yield from self._messages()
         if self.view == "public":

@@ -18,7 +18,10 @@ __all__ = ["listing"]
 
 
 def listing(about: About, place: Place, entries: Sequence[Entry], cursor: int) -> bytes:
-    """A page of the index, the oldest message first. `cursor` is the number of the last message of the page."""
+    """A page of the index, the oldest message first. `cursor` is the number of the last message of the page.
+
+    Every number is there. A message that is not there any more has no file, and the number of that which took it back.
+    """
     page = {
         "feed": about.id,
         "title": about.title,
@@ -31,15 +34,15 @@ def listing(about: About, place: Place, entries: Sequence[Entry], cursor: int) -
 
 
 def _row(place: Place, entry: Entry) -> dict[str, object]:
-    return {
+    row: dict[str, object] = {
         "sequence": entry.sequence,
         "guid": entry.guid,
         "version": entry.version,
         "status": entry.status,
         "updated": entry.made,
         "sent": entry.sent,
-        "file": place.messages + entry.name,
-        "media_type": MESSAGE_TYPE,
-        "bytes": entry.bytes,
-        "sha256": entry.sha256,
     }
+    if entry.copy is None:
+        return {**row, "file": None, "taken_back_by": entry.taken_by}
+    file = place.messages + entry.copy.name
+    return {**row, "file": file, "media_type": MESSAGE_TYPE, "bytes": entry.copy.bytes, "sha256": entry.copy.sha256}

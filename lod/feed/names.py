@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOLDER",
-    "embargoed_folder",
     "feed_of",
     "folder_of",
     "item_file",
@@ -26,11 +25,6 @@ FOLDER = "newsml"
 _MESSAGES = "messages"
 _ARCHIVE = "archive"
 _LONGEST = 200  # of 255 characters that file systems take, with room for numbers and a temporary suffix
-
-
-def embargoed_folder(out: Path) -> Path:
-    """The folder beside OUT for newsrooms that may have what is under embargo."""
-    return out.with_name(out.name + ".embargoed")
 
 
 def outbox(report: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from lod.errors import OutputError
@@ -19,20 +20,21 @@ _COPIES = "SELECT file FROM message JOIN copy USING (sequence) WHERE state = ? O
 
 
 def place(ledger: Ledger, box: Path, out: Path) -> None:
-    """Remove the messages that are taken back, then move those decided to their places, in their order.
+    """Move the messages decided to their places, in their order, then the pages, and remove what is taken back.
 
     It may be killed anywhere and is then done again: whatever is decided happens, and happens once.
     """
     try:
-        for (name,) in ledger.rows(_COPIES, 2):
-            (out / name).unlink(missing_ok=True)
         folders = set()
         for (name,) in ledger.rows(_COPIES, 0):
-            source, target = box / name, out / name
-            if source.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                source.replace(target)
-                folders.add(target.parent)
+            if (box / name).exists():
+                folders.add(_move(box / name, out / name))
+        for page in sorted(path for path in box.rglob("*") if path.is_file()):
+            name = page.relative_to(box).as_posix()
+            if (sha256(page.read_bytes()).hexdigest(),) == ledger.one("SELECT sha256 FROM page WHERE path = ?", name):
+                folders.add(_move(page, out / name))
+        for (name,) in ledger.rows(_COPIES, 2):
+            (out / name).unlink(missing_ok=True)
         for folder in sorted(folders):
             _sync(folder)
     except OSError as error:
@@ -41,6 +43,13 @@ def place(ledger: Ledger, box: Path, out: Path) -> None:
         ledger.run("UPDATE message SET state = 3 WHERE state = 2")
         ledger.run("UPDATE message SET state = 1 WHERE state = 0")
     shutil.rmtree(box, ignore_errors=True)
+
+
+def _move(source: Path, target: Path) -> Path:
+    """Move a file to its place; the folder that changed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(target)
+    return target.parent
 
 
 def _sync(folder: Path) -> None:

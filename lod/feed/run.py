@@ -8,9 +8,8 @@ import orjson
 
 from lod.dump import export as dump
 from lod.dump import now
-from lod.dump.stage import report_folder
+from lod.dump.stage import embargoed_folder, report_folder
 from lod.feed.follower import FeedFollower, Sent
-from lod.feed.names import embargoed_folder
 from lod.formats import FORMATS
 from lod.ledger import ledger_file
 

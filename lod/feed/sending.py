@@ -44,6 +44,8 @@ class Desk:
         self._ledger, self._envelope = ledger, envelope
         self._staged, self._box, self._out = staged, box, out
         self._made: set[Path] = set()
+        self.changed: set[int] = set()
+        """The numbers of earlier messages that are not there any more since this export, or are there again."""
 
     def send(self, sent: str) -> tuple[int, int]:
         """Write a message for each release that is fresh, in the order in which their versions were made.
@@ -70,8 +72,12 @@ class Desk:
         return count, taken
 
     def _take_back(self, path: str, number: int) -> int:
-        asked = "UPDATE message SET state = 2, taken_by = ? WHERE path = ? AND sequence < ? AND state < 2"
-        return self._ledger.run(asked, number, path, number).rowcount
+        asked = "SELECT sequence FROM message WHERE path = ? AND sequence < ? AND state < 2"
+        found = {sequence for (sequence,) in self._ledger.rows(asked, path, number)}
+        for sequence in found:
+            self._ledger.run("UPDATE message SET state = 2, taken_by = ? WHERE sequence = ?", number, sequence)
+        self.changed |= found
+        return len(found)
 
     def restore(self) -> int:
         """Write again what is missing in the published dump, where its version is still current; how many.
@@ -92,9 +98,14 @@ class Desk:
                     self._write(letter, feed, group)
                     self._ledger.run("UPDATE message SET state = 0 WHERE sequence = ?", letter.sequence)
                     count += 1
-                else:
-                    self._ledger.run("DELETE FROM copy WHERE sequence = ? AND feed = ?", letter.sequence, feed)
+                elif not self._lose(letter.sequence, feed):
+                    continue
+                self.changed.add(letter.sequence)
         return count
+
+    def _lose(self, sequence: int, feed: str) -> bool:
+        """Forget a copy that cannot be written again; whether it was known."""
+        return self._ledger.run("DELETE FROM copy WHERE sequence = ? AND feed = ?", sequence, feed).rowcount > 0
 
     def _write(self, letter: _Letter, feed: str, paths: Sequence[str]) -> None:
         items = [bare(self._staged.read(item_file(path))) for path in paths]

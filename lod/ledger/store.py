@@ -48,7 +48,7 @@ CREATE TABLE copy (
     PRIMARY KEY (sequence, feed)
 ) WITHOUT ROWID;
 
--- Pages of the index that are full, and never change again.
+-- Pages of the index that are full, and change only where a message is taken back.
 CREATE TABLE page (
     path TEXT PRIMARY KEY, feed TEXT NOT NULL, number INTEGER NOT NULL, media_type TEXT NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL

@@ -71,6 +71,7 @@ def verify(
         _unique_records(Path(scratch), package.findings)
         _unique_items(Path(scratch), package.findings)
         _final_items(Path(scratch), package.findings)
+    _feeds(package)
     compare_totals(package.listing, counted, package.findings)
     proved = {
         "files": len(package.readable),
@@ -79,6 +80,14 @@ def verify(
         "statements": sum(one.statements or 0 for one in counted),
     }
     return Verdict(str(out), package.findings, proved)
+
+
+def _feeds(package: Package) -> None:
+    """The indexes of the feed, where the dump has one."""
+    if any(entry.path.startswith("newsml/") for entry in package.readable):
+        from lod.verify.feeds import check_feeds  # noqa: PLC0415 - lxml comes with it
+
+        check_feeds(package)
 
 
 def _run(package: Package, tasks: Sequence[Task], jobs: int, tell: Tell) -> list[Counted]:

@@ -22,7 +22,7 @@ class Rule(NamedTuple):
 def read_rules() -> dict[str, Rule]:
     """All rules by id, in the order of the files."""
     rules = {}
-    for name in ("rules", "news"):
+    for name in ("rules", "news", "feed"):
         with (vocab_root() / "verify" / f"{name}.toml").open("rb") as file:
             rules.update({rule: Rule(rule, **table) for rule, table in tomllib.load(file).items()})
     return rules

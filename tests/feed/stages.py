@@ -43,9 +43,9 @@ class Stage:
         self.archive, self.out, self.at = folder / "archive", folder / "out", NOW
         self.config = CONFIG + (f"[newsml]\n{newsml}\n" if newsml else "")
 
-    def write(self, records: list[dict[str, Any]]) -> None:
+    def write(self, records: list[dict[str, Any]], files: int = 1) -> None:
         shutil.rmtree(self.archive, ignore_errors=True)
-        make(self.archive, records, config=self.config)
+        make(self.archive, records, config=self.config, files=files)
 
     def export(self, *records: dict[str, Any], formats: list[str] | None = None) -> Published:
         self.write(list(records))

@@ -8,7 +8,8 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from lod.cli import main
-from tests.dump.archives import make, record
+from tests.dump.archives import make, record, tree
+from tests.feed.stages import Stage, step
 
 
 def lod(*arguments: object) -> Result:
@@ -63,3 +64,29 @@ def test_a_feed_is_part_of_what_is_verified(tmp_path: Path) -> None:
     proved = lod("verify", out, "--quick", "--jobs", 1)
     assert proved.exit_code == 0, proved.output
     assert "0 errors, 0 warnings" in proved.output
+
+
+def test_check_holds_an_archive_against_what_was_published(tmp_path: Path) -> None:
+    """What an export would refuse is said before it, and nothing is written."""
+    stage = Stage(tmp_path)
+    stage.export(record(1), record(2), record(4))
+    stage.export(record(1), record(2), record(4, **step("cancel")))
+    stage.write([record(1, title="Anders"), record(2, **step("update")), record(4, version=3), record(5)])
+    before = tree(tmp_path)
+    assert lod("check", stage.archive).exit_code == 0
+    held = lod("check", stage.archive, "--against", stage.out, "--jobs", 1)
+    assert held.exit_code == 1
+    lines = held.output.splitlines()
+    assert lines[0].startswith("releases/0.jsonl:1: version: content changed, version did not: version 1 of")
+    assert lines[1].startswith(
+        'releases/0.jsonl:3: status: "stadt/2017/4" was canceled with version 2, and that is final'
+    )
+    assert lines[2:] == ["4 records: 2 good, 2 refused, 0 warnings."]
+    assert tree(tmp_path) == before
+
+
+def test_check_needs_a_dump_with_a_ledger(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a", [record(1)])
+    done = lod("check", archive, "--against", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "ledger.sqlite: is not there: this dump does not know what it published" in done.output

@@ -42,8 +42,8 @@ def copy(ready: Stage, folder: Path) -> Stage:
     return Stage(folder)
 
 
-def arguments(stage: Stage) -> list[str]:
-    return ["feed", str(stage.archive), str(stage.out), "--jobs", "1"]
+def arguments(stage: Stage, jobs: int = 1) -> list[str]:
+    return ["feed", str(stage.archive), str(stage.out), "--jobs", str(jobs)]
 
 
 def moments(steps: int, points: int) -> list[int]:
@@ -67,7 +67,9 @@ def check(stage: Stage, seen: dict[str, bytes], wanted: list[str]) -> None:
     assert all(after[name] == data for name, data in seen.items() if name in after)
     taken_back = {name for name in seen if name not in after}
     assert taken_back <= {name for name in seen if name.endswith("stadt.2017.1_v1.xml")}
-    entries = {one["file"].rpartition("/")[2]: one for one in stage.index()["entries"]}
+    rows = stage.index()["entries"]
+    entries = {one["file"].rpartition("/")[2]: one for one in rows if one["file"]}
+    assert [one["sequence"] for one in rows] == list(range(1, len(rows) + 1))
     assert set(entries) == set(after)
     for name, entry in entries.items():
         assert hashlib.sha256(after[name]).hexdigest() == entry["sha256"]
@@ -105,6 +107,40 @@ def test_a_feed_can_be_killed_at_forty_moments(ready: Stage, tmp_path: Path) -> 
         stage = copy(ready, tmp_path / str(at))
         resume(stage, tmp_path / "log", at)
         assert tree(stage.out) == tree(unharmed.out), at
+
+
+@pytest.mark.slow
+def test_a_feed_of_two_processes_can_be_killed(ready: Stage, tmp_path: Path) -> None:
+    """Those that it had started end with it, and are in nobody's way."""
+    unharmed = copy(ready, tmp_path / "unharmed")
+    unharmed.write(SECOND, files=3)
+    steps = steps_of(arguments(unharmed, 2), tmp_path / "log", **EPOCH)
+    for at in moments(steps, 12):
+        stage = copy(ready, tmp_path / str(at))
+        stage.write(SECOND, files=3)
+        kill_at(at, arguments(stage, 2), tmp_path / "log", **EPOCH)
+        steps_of(arguments(stage, 2), tmp_path / "log", **EPOCH)
+        assert tree(stage.out) == tree(unharmed.out), at
+
+
+@pytest.mark.slow
+def test_a_full_page_changes_with_the_messages_it_tells_of(tmp_path: Path) -> None:
+    """Killed between the decision and the end, it is the old page or the new one, and in the end the new one."""
+    many = [record(number) for number in range(1, 102)]
+    stage = Stage(tmp_path / "ready")
+    stage.export(*many)
+    page = (stage.out / "newsml" / "archive" / "000001.json").read_bytes()
+    stage.write([record(1, **step("cancel")), *many[1:]])
+    unharmed = copy(stage, tmp_path / "unharmed")
+    steps = steps_of(arguments(unharmed), tmp_path / "log", **EPOCH)
+    wanted = tree(unharmed.out)
+    assert wanted["newsml/archive/000001.json"] != page
+    for at in moments(steps, 60)[-12:]:
+        other = copy(stage, tmp_path / str(at))
+        kill_at(at, arguments(other), tmp_path / "log", **EPOCH)
+        assert tree(other.out)["newsml/archive/000001.json"] in {page, wanted["newsml/archive/000001.json"]}
+        run(other, tmp_path / "log")
+        assert tree(other.out) == wanted, at
 
 
 @pytest.mark.slow
