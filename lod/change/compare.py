@@ -32,10 +32,10 @@ class Difference(NamedTuple):
     after: Side | None
 
 
-def compare(old: Edition, new: Edition) -> Iterator[Difference]:
+def compare(old: Edition, new: Edition, *, gone: bool = False) -> Iterator[Difference]:
     """The records that differ, by their IRIs. One that only moved to another shard is no difference.
 
-    Raises OutputError where an edition cannot be read.
+    `gone`: only those that the new edition does not have. Raises Damaged where an edition cannot be read.
     """
     sides = (old, new)
     same = old.lists & new.lists
@@ -47,7 +47,7 @@ def compare(old: Edition, new: Edition) -> Iterator[Difference]:
                         b"%b\t%b\t%d\t%06d\t%09d\n" % (row.iri, row.digest, side, number, at)
                         for at, row in enumerate(edition.rows(shard))
                     )
-        for one in _changed(rows):
+        for one in _changed(rows, gone=gone):
             wanted.add(b"%b\t%b\t%b\t%b\n" % (side, number, at, digest) for digest, side, number, at in one)
         for (side, number), group in groupby(_fields(wanted), key=lambda row: (int(row[0]), int(row[1]))):
             shard = sides[side].shards[number]
@@ -59,14 +59,14 @@ def _fields(lines: Sorter) -> Iterator[list[bytes]]:
     return (line.split(b"\t") for line in lines.lines())
 
 
-def _changed(rows: Sorter) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
+def _changed(rows: Sorter, *, gone: bool) -> Iterator[list[tuple[bytes, bytes, bytes, bytes]]]:
     """Of each IRI whose hashes are not the same on both sides: hash, side, shard and place of each."""
     for _, group in groupby(_fields(rows), key=lambda row: row[0]):
         found = [(row[1], row[2], row[3], row[4].rstrip(b"\n")) for row in group]
         hashes: tuple[set[bytes], set[bytes]] = (set(), set())
         for one in found:
             hashes[int(one[1])].add(one[0])
-        if hashes[0] != hashes[1]:
+        if hashes[0] != hashes[1] and not (gone and hashes[1]):
             yield found
 
 

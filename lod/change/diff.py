@@ -27,7 +27,7 @@ class Diff:
 
     @classmethod
     def of(cls, old: Path, new: Path) -> Diff:
-        """The difference of the dumps in two folders. Raises OutputError where there is none."""
+        """The difference of the dumps in two folders. Raises Damaged where there is none."""
         return cls(Edition.open(old), Edition.open(new))
 
     def records(self) -> Iterator[Written]:

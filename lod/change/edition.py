@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from lod.change.reading import File, cut, parsed
-from lod.errors import OutputError
+from lod.change.reading import Damaged, File, cut, parsed
 from lod.sorting import Sorter
 
 __all__ = ["CHANGES", "DELETED", "Edition", "Row", "Shard", "State", "manifest_of"]
@@ -73,39 +72,45 @@ class State(NamedTuple):
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
-    """The manifest of a dump. Raises OutputError where there is none, or none of the form that an export writes."""
+    """The manifest of a dump. Raises Damaged where there is none, or none of the form that an export writes."""
     try:
         top = orjson.loads((folder / "manifest.json").read_bytes())
     except OSError as error:
-        raise OutputError(str(folder), f"is not a dump: manifest.json: {error.strerror}") from None
+        raise Damaged(str(folder), f"is not a dump: manifest.json: {error.strerror}") from None
     except orjson.JSONDecodeError as error:
-        raise OutputError(str(folder / "manifest.json"), f"is no JSON: {error}") from None
+        raise Damaged(str(folder / "manifest.json"), f"is no JSON: {error}") from None
     if not isinstance(top, dict) or not isinstance(top.get("base"), str) or not isinstance(top.get("files"), list):
-        raise OutputError(str(folder / "manifest.json"), "is not of the form that an export writes")
+        raise Damaged(str(folder / "manifest.json"), "is not of the form that an export writes")
     return top
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The shards of one dump. `counts` are its records and statements, `sequence` how many changes led to it."""
+    """The shards of one dump. `counts` are its records and statements, `sequence` how many changes led to it.
+
+    `told` is the digest of its state as its manifest has it.
+    """
 
     base: str
     shards: tuple[Shard, ...]
     counts: tuple[int, int] = (0, 0)
     sequence: int = 0
+    told: str | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Edition:
-        """The dump in a folder. Raises OutputError where there is none."""
+        """The dump in a folder. Raises Damaged where there is none."""
         top = manifest_of(folder)
         try:
             files = [(row["path"], row["media_type"], row["sha256"]) for row in top["files"]]
             counts = int(top["counts"]["records"]), int(top["counts"]["statements"])
-            sequence = int(top["state"]["sequence"]) if top.get("state") else 0
+            state = top.get("state") or {"sequence": 0, "sha256": None}
+            sequence, told = int(state["sequence"]), state["sha256"]
         except (KeyError, TypeError, ValueError):
             reason = "is not of the form that an export writes"
-            raise OutputError(str(folder / "manifest.json"), reason) from None
-        return cls.of(top["base"], files, lambda path: folder / path, counts, sequence)
+            raise Damaged(str(folder / "manifest.json"), reason) from None
+        found = cls.of(top["base"], files, lambda path: folder / path)
+        return replace(found, counts=counts, sequence=sequence, told=told)
 
     @classmethod
     def of(
@@ -114,26 +119,25 @@ class Edition:
         files: Iterable[tuple[str, str, str]],
         locate: Callable[[str], Path],
         counts: tuple[int, int] = (0, 0),
-        sequence: int = 0,
     ) -> Edition:
         """A dump of these files, each with its path, media type and SHA-256; `locate` says where one is.
 
-        Raises OutputError for a path that leads elsewhere.
+        Raises Damaged for a path that leads elsewhere.
         """
         folders: dict[str, dict[str, File]] = {}
         for path, media_type, digest in files:
             if not _PATH.fullmatch(path):
-                raise OutputError("manifest.json", f'"{path}" is not a path in a dump')
+                raise Damaged("manifest.json", f'"{path}" is not a path in a dump')
             folder, _, rest = path.partition("/")
             if folder in (*_FORMATS, _HASHES) and "/" not in rest:
                 file = File(locate(path), media_type, digest)
                 folders.setdefault(folder, {})[rest.partition(".")[0]] = file
         best = next((name for name in _FORMATS if name in folders), None)
         if best is None:
-            return cls(base, (), counts, sequence)
+            return cls(base, (), counts)
         hashes = folders.get(_HASHES, {}) if best == _FORMATS[0] else {}
         shards = tuple(Shard(*one, hashes.get(one[0])) for one in sorted(folders[best].items()))
-        return cls(base, shards, counts, sequence)
+        return cls(base, shards, counts)
 
     @property
     def hashed(self) -> bool:
@@ -166,11 +170,11 @@ class Edition:
             for line in file:
                 found = _ROW.fullmatch(line)
                 if found is None:
-                    raise OutputError(str(shard.hashes.path), "is no list of hashes; lod verify says more")
+                    raise Damaged(str(shard.hashes.path), "is no list of hashes; lod verify says more")
                 yield Row(found[2], found[1])
 
     def records(self, shard: Shard) -> Iterator[tuple[bytes, list[bytes]]]:
-        """The records of a shard in their order: IRI, and canonical N-Triples, sorted. Raises OutputError."""
+        """The records of a shard in their order: IRI, and canonical N-Triples, sorted. Raises Damaged."""
         if shard.hashes is None:
             return parsed(shard.file)
         return cut(shard.file, self.rows(shard))

@@ -59,19 +59,18 @@ def entry_of(found: Difference) -> Entry:
         return Entry(found.iri, kind, 0, 0, *hashes, shared=True)
     was, now = _told(found.iri, before), _told(found.iri, after)
     kind = _kind(before, after, was, now)
-    told = now or was
-    assert told is not None  # noqa: S101 - a difference has at least one side
+    told = [told for told in (now, was) if told]
     return Entry(
         found.iri,
         kind,
         0,
         0,
         *hashes,
-        title=told.title if kind in {"created", "updated"} else None,
-        language=told.language,
-        number=told.number,
-        issued=told.issued,
-        status=now.status if now else None,
+        title=told[0].title if kind in {"created", "updated"} and not _left(after) else None,
+        language=next((one.language for one in told if one.language), None),
+        number=next((one.number for one in told if one.number), None),
+        issued=next((one.issued for one in told if one.issued), None),
+        status=now.status if now and not _left(after) else None,
         changed=changed_fields(found.iri, before.lines, after.lines) if before and after and kind == "updated" else (),
         corrected=was is not None and now is not None and now.corrections > was.corrections,
         again=kind == "created" and before is not None,
@@ -81,7 +80,13 @@ def entry_of(found: Difference) -> Entry:
 
 def _shared(before: Side | None, after: Side | None) -> bool:
     """Whether it is no release: by the shard, and by its class where a mapping has records of other kinds."""
-    return any(side is not None and (side.shared or not is_release(side.lines)) for side in (before, after))
+    sides = [side for side in (before, after) if side and not side.deleted]
+    return any(side.shared or not is_release(side.lines) for side in sides)
+
+
+def _left(side: Side | None) -> bool:
+    """Whether a release is there as what is left of it only."""
+    return side is not None and side.deleted
 
 
 def _told(iri: str, side: Side | None) -> Told | None:

@@ -16,7 +16,7 @@ from lod.errors import MissingExtra, OutputError
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-__all__ = ["File", "Lines", "cut", "parsed"]
+__all__ = ["Damaged", "File", "Lines", "cut", "parsed"]
 
 Lines = list[bytes]
 
@@ -33,6 +33,10 @@ _RECORD = "http://purl.org/spar/fabio/PressRelease"
 _WINDOW = 1 << 27  # what `zstd --ultra` needs at most without --long
 
 
+class Damaged(OutputError):
+    """A dump, or a file of it, is not there or not what an export wrote."""
+
+
 class File(NamedTuple):
     """A file of a dump: where it is, its media type, and its SHA-256 as stored."""
 
@@ -42,16 +46,16 @@ class File(NamedTuple):
 
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
-        """The content, unpacked. Raises OutputError where it cannot be read to its end."""
+        """The content, unpacked. Raises Damaged where it cannot be read to its end."""
         try:
             with self.path.open("rb") as file:
                 yield _unpacked(file, self.path.suffix)
         except EOFError:
-            raise OutputError(str(self.path), "ends too early") from None
+            raise Damaged(str(self.path), "ends too early") from None
         except (gzip.BadGzipFile, zlib.error) as error:
-            raise OutputError(str(self.path), f"cannot be unpacked: {error}") from None
+            raise Damaged(str(self.path), f"cannot be unpacked: {error}") from None
         except OSError as error:
-            raise OutputError(str(self.path), f"cannot be read: {error.strerror}") from None
+            raise Damaged(str(self.path), f"cannot be read: {error.strerror}") from None
 
 
 def _unpacked(file: IO[bytes], suffix: str) -> IO[bytes]:
@@ -68,7 +72,7 @@ def _unpacked(file: IO[bytes], suffix: str) -> IO[bytes]:
 def cut(file: File, rows: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, Lines]]:
     """The records of N-Triples, cut where the graph hashes say that one is whole; that also proves them.
 
-    `rows` are IRI and hash of each record, in their order. Raises OutputError where file and list disagree.
+    `rows` are IRI and hash of each record, in their order. Raises Damaged where file and list disagree.
     """
     waiting = iter(rows)
     with file.opened() as content:
@@ -86,11 +90,11 @@ def cut(file: File, rows: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes
             yield row[0], lines
             row, lines = next(waiting, None), []
     if lines or row:
-        raise OutputError(str(file.path), "does not hold the records that its list of hashes names; run lod verify")
+        raise Damaged(str(file.path), "does not hold the records that its list of hashes names; run lod verify")
 
 
 def parsed(file: File) -> Iterator[tuple[bytes, Lines]]:
-    """The records of a file in any RDF format. Raises OutputError, and MissingExtra where no reader is installed.
+    """The records of a file in any RDF format. Raises Damaged, and MissingExtra where no reader is installed.
 
     In N-Quads and TriG a record is a graph. Elsewhere it begins with its own subject, which says that it is a press
     release; what releases share has one subject each.
@@ -101,13 +105,13 @@ def parsed(file: File) -> Iterator[tuple[bytes, Lines]]:
         raise MissingExtra(f"reading {file.path.name}", "verify") from None
     form = getattr(RdfFormat, _READERS.get(file.media_type.partition("+gzip")[0].partition("+zstd")[0], ""), None)
     if form is None:
-        raise OutputError(str(file.path), f"is of a media type that is not known: {file.media_type}")
+        raise Damaged(str(file.path), f"is of a media type that is not known: {file.media_type}")
     with file.opened() as content:
         try:
             for iri, quads in _records(parse(content, format=form), graphs=form.supports_datasets):
                 yield iri, _lines(quads)
         except (SyntaxError, ValueError) as error:
-            raise OutputError(str(file.path), f"cannot be read: {error}") from None
+            raise Damaged(str(file.path), f"cannot be read: {error}") from None
 
 
 def _records(quads: Iterable[Quad], *, graphs: bool) -> Iterator[tuple[bytes, list[Quad]]]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import orjson
-
+from lod.change.statement import TYPE, iris_of, split, text_of
 from lod.vocabulary import vocab_root
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["USABLE", "Told", "changed_fields", "is_release", "tell"]
 
 USABLE = "usable"
-_TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _KEPT = "kept"
 _OTHER = "other"
 
@@ -48,27 +46,17 @@ def _fields() -> _Fields:
         raw = tomllib.load(file)
 
     def by_iri(table: dict[str, list[str]]) -> dict[bytes, str]:
-        found: dict[bytes, str] = {}
-        for name, iris in table.items():
-            for iri in iris:
-                prefix, _, local = iri.partition(":")
-                found[f"<{raw['prefixes'][prefix]}{local}>".encode()] = name
-        return found
+        return {iri: name for name, names in table.items() for iri in iris_of(names, raw["prefixes"])}
 
     order = dict.fromkeys([*raw["properties"], *raw["parts"], _OTHER])
     order.pop(_KEPT)
     return _Fields(by_iri(raw["properties"]), by_iri(raw["parts"]), by_iri(raw["read"]), tuple(order))
 
 
-def _split(line: bytes) -> tuple[bytes, bytes, bytes]:
-    subject, predicate, rest = line.split(b" ", 2)
-    return subject, predicate, rest[:-3]
-
-
 def is_release(lines: Iterable[bytes]) -> bool:
     """Whether statements describe a press release."""
     classes = _fields().read
-    return any(predicate == _TYPE and classes.get(term) == "release" for _, predicate, term in map(_split, lines))
+    return any(predicate == TYPE and classes.get(term) == "release" for _, predicate, term in map(split, lines))
 
 
 def tell(iri: str, lines: Lines) -> Told:
@@ -76,13 +64,13 @@ def tell(iri: str, lines: Lines) -> Told:
     found: dict[str, str] = {}
     corrections = 0
     root, numbered = f"<{iri}>".encode(), f"<{iri}#number>".encode()
-    for subject, predicate, term in map(_split, lines):
+    for subject, predicate, term in map(split, lines):
         name = _fields().read.get(predicate)
         if name == "number" and subject == numbered:
-            found[name] = _text(term)
+            found[name] = text_of(term)
         elif name and name != "number" and subject == root:
             corrections += name == "correction"
-            found.setdefault(name, _text(term))
+            found.setdefault(name, text_of(term))
     status = found.get("status", USABLE).rpartition("/")[2]
     title, language, number, issued = (found.get(name) for name in ("title", "language", "number", "issued"))
     return Told(title, language, number, issued, status, corrections)
@@ -92,12 +80,12 @@ def changed_fields(iri: str, before: Lines, after: Lines) -> tuple[str, ...]:
     """The names of the fields whose statements are not the same, in the order of the table."""
     root = f"<{iri}>".encode()
     classes: dict[bytes, set[bytes]] = {}
-    for subject, predicate, term in map(_split, (*before, *after)):
-        if predicate == _TYPE:
+    for subject, predicate, term in map(split, (*before, *after)):
+        if predicate == TYPE:
             classes.setdefault(subject, set()).add(term)
     found = {
         _field(predicate, None if subject == root else classes.get(subject, set()))
-        for subject, predicate, _ in map(_split, set(before) ^ set(after))
+        for subject, predicate, _ in map(split, set(before) ^ set(after))
     }
     return tuple(name for name in _fields().order if name in found) or (_OTHER,)
 
@@ -109,10 +97,3 @@ def _field(predicate: bytes, classes: set[bytes] | None) -> str:
     if classes is None or own == _KEPT:
         return own
     return next((name for iri, name in fields.parts.items() if iri in classes), _OTHER)
-
-
-def _text(term: bytes) -> str:
-    """The lexical form of a literal in canonical N-Triples, or the IRI."""
-    if term.startswith(b"<"):
-        return term[1:-1].decode()
-    return str(orjson.loads(term[: term.rindex(b'"') + 1]))

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lod.archive import Archive
+from lod.dump.changes import write_changes
 from lod.dump.dataset import write_dataset
 from lod.dump.facts import Facts
 from lod.dump.fingerprint import setting_print
 from lod.dump.follower import Alone, Staged
+from lod.dump.graves import before, dig, edition_of
 from lod.dump.known import Known
 from lod.dump.life import read_rows
 from lod.dump.lock import holding
@@ -29,12 +31,14 @@ from lod.harvest import partitions
 from lod.version import TOOL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lod.dump.follower import Followed, Follower
     from lod.dump.life import Row
     from lod.dump.runs import Sighting
+    from lod.dump.shards import Dumped, Shard
+    from lod.dump.work import Worker
 
 __all__ = ["PARTITION_BYTES", "Progress", "Tell", "export", "now"]
 
@@ -79,25 +83,27 @@ def export(
         parts = list(partitions(archive, PARTITION_BYTES))
         with pool_of(min(jobs, len(parts))) as pool:
             outcomes, doubles, prints, shards, standing = Passes(archive.root, task, parts, known, tell).run(pool)
-        facts = Facts(shared={("authority", archive.config.publisher)})
-        for shard in shards:
-            facts.add(shard.facts)
-        shards.append(write_shared(worker, facts.shared, packing))
+        facts = _facts(archive, shards)
+        base, files = archive.config.base, [file for shard in shards for file in shard.files]
+        old = before(out, base, formats)
+        graves = dig(archive, old, edition_of(base, files, (stage, out)), out, outcomes, doubles)
+        shards.append(write_shared(worker, facts.shared, packing, graves))
         facts.add(shards[-1].facts)
         counts = _total(outcomes, facts, doubles)
-        files = [file for shard in shards for file in shard.files]
+        files += shards[-1].files
         followed = follower.follow(
             Staged(stage, task.runs, task.formats, task.now, files, _rows(outcomes, doubles), out, standing)
         )
         counts.warnings += followed.warned
+        new = edition_of(base, files, (stage, out), (counts.exported, counts.statements))
+        log = write_changes(old, new, out, packing, formats)
         dataset = write_dataset(archive, facts, followed.files, stage)
-        files = [*followed.files, *dataset, *write_promise(archive, worker.files, stage)]
-        if "newsml" in formats:
-            files += write_news_promise(archive, stage)
-        write_manifest(stage, Head(archive.config.base, archive.config.title, TOOL, formats, counts), files)
+        files = [*followed.files, *dataset, *_promises(archive, worker, formats, stage), *log.files]
+        write_manifest(stage, Head(base, archive.config.title, TOOL, formats, counts, log.state), files)
         write_sums(stage, files)
         summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files))
         follower.settle()
+        standing |= log.standing
         publish(stage, out, lambda name: name in standing or follower.keeps(name), known.withdraw)
         known.settle(outcomes, prints, files)
     return summary
@@ -109,6 +115,19 @@ def _outside(archive: Archive, out: Path) -> None:
     inside = any(folder.is_relative_to(root / name) for name in ("releases", "authorities", "vocab"))
     if inside or root.is_relative_to(folder):
         raise OutputError(str(out), "is part of the archive; choose a folder beside it")
+
+
+def _facts(archive: Archive, shards: Iterable[Shard]) -> Facts:
+    """What is in the shards of releases, and that the publisher of the archive is to be described."""
+    facts = Facts(shared={("authority", archive.config.publisher)})
+    for shard in shards:
+        facts.add(shard.facts)
+    return facts
+
+
+def _promises(archive: Archive, worker: Worker, formats: Sequence[str], stage: Path) -> list[Dumped]:
+    news = write_news_promise(archive, stage) if "newsml" in formats else []
+    return [*write_promise(archive, worker.files, stage), *news]
 
 
 def _total(outcomes: Sequence[Outcome], facts: Facts, doubles: Mapping[str, Sequence[Sighting]]) -> Counts:

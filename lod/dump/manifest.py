@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from lod.change.edition import State
     from lod.dump.shards import Dumped
     from lod.dump.work import Counts
 
@@ -22,13 +23,14 @@ MANIFEST_VERSION = 1
 
 
 class Head(NamedTuple):
-    """What the manifest says before it lists the files."""
+    """What the manifest says before it lists the files; `state` is None where there are no hashes of records."""
 
     base: str
     title: str
     tool: str
     formats: Sequence[str]
     counts: Counts
+    state: State | None
 
 
 def write_manifest(stage: Path, head: Head, files: Iterable[Dumped]) -> None:
@@ -44,6 +46,8 @@ def write_manifest(stage: Path, head: Head, files: Iterable[Dumped]) -> None:
         "formats": list(head.formats),
         "counts": public,
     }
+    if head.state:
+        top["state"] = {"sequence": head.state.sequence, "sha256": head.state.sha256}
     with Sink(stage / "manifest.json") as sink:
         sink.write(orjson.dumps(top, option=orjson.OPT_INDENT_2)[:-2] + b',\n  "files": [')
         for number, file in enumerate(sorted(files)):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lod.formats import Format
     from lod.formats.base import Serializer
 
-__all__ = ["HASHES", "Dumped", "Part", "Shard", "shard_file", "write_shard"]
+__all__ = ["CANONICAL", "HASHES", "Dumped", "Part", "Shard", "shard_file", "write_shard"]
 
 CANONICAL = "ntriples"  # the format whose pieces are the canonical form of the graph
 HASHES = "hashes"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from lod.change.edition import DELETED
 from lod.description import Shared
 from lod.dump.facts import Facts
 from lod.dump.shards import Dumped, Part, Shard
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lod.description import Description
+    from lod.dump.graves import Graves
     from lod.dump.packing import Packing
     from lod.dump.work import Worker
 
@@ -39,12 +41,15 @@ def shared_descriptions(worker: Worker, wanted: Iterable[tuple[str, str]]) -> di
     return {shard: sorted(all_, key=lambda one: (one.key, one.subject.value)) for shard, all_ in sorted(shards.items())}
 
 
-def write_shared(worker: Worker, wanted: Iterable[tuple[str, str]], packing: Packing) -> Shard:
-    """Write the shared shards in every RDF format; they hold statements, but no records."""
+def write_shared(worker: Worker, wanted: Iterable[tuple[str, str]], packing: Packing, graves: Graves) -> Shard:
+    """Write the shared shards, and that of deleted releases, in every RDF format; they have no records in them."""
     serializers = {name: one for name, one in worker.serializers.items() if not FORMATS[name].items}
     files: list[Dumped] = []
     facts = Facts()
-    for shard, descriptions in shared_descriptions(worker, wanted).items() if serializers else ():
+    shards = {**shared_descriptions(worker, {*wanted, *graves.shared}), DELETED: graves.descriptions}
+    for shard, descriptions in shards.items() if serializers else ():
+        if not descriptions:
+            continue
         pieces = [[serializer.encode(one) for serializer in serializers.values()] for one in descriptions]
         used = [sorted({p for piece in column for p in piece.prefixes}) for column in zip(*pieces, strict=True)]
         with Part(shard, serializers, packing) as part:

@@ -7,6 +7,9 @@ import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+import orjson
+
+from lod.change.edition import CHANGES
 from lod.dump.shards import HASHES
 from lod.errors import OutputError
 from lod.formats import FORMATS
@@ -40,6 +43,7 @@ def staging(out: Path, setting: str = "") -> Iterator[Path]:
 
     An export that does not come to its end leaves it behind, but for `runs`, where a `journal` says what is finished;
     it is taken up by the next export of the same setting, and removed by any other.
+    One that was publishing when it ended is brought to its end first: OUT was neither the old dump nor the new one.
     Raises OutputError where OUT holds somebody else's files.
     """
     folder = out.with_name(f".{out.name}.partial")
@@ -47,13 +51,15 @@ def staging(out: Path, setting: str = "") -> Iterator[Path]:
         raise OutputError(str(out), "is not empty and was not written by an export; choose another folder")
     keep = True
     try:
+        _finish(folder, out)
         _prepare(folder, setting)
         yield folder
         keep = False
     except OSError as error:
         raise OutputError(str(error.filename or folder), f"cannot be written: {error.strerror}") from None
     finally:
-        kept = folder / "runs" if keep and (folder / "journal").exists() else folder
+        begun = any((folder / name).exists() for name in ("journal", _PUBLISHING))
+        kept = folder / "runs" if keep and begun else folder
         shutil.rmtree(kept, ignore_errors=True)
 
 
@@ -75,15 +81,24 @@ def _begins(manifest: Path) -> bool:
 
 
 def _prepare(folder: Path, setting: str) -> None:
-    said, publishing = folder / "setting", (folder / _PUBLISHING).exists()
+    said = folder / "setting"
     if not said.is_file() or said.read_text("utf-8") != setting:
         shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(folder / "runs", ignore_errors=True)
     for name in ("dump", "notes", "runs"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     said.write_text(setting, "utf-8")
-    if publishing:
-        (folder / _PUBLISHING).touch()
+
+
+def _finish(folder: Path, out: Path) -> None:
+    """Publish the rest of a dump that was whole and on the disk: since the first change of OUT it can only go on."""
+    if not (folder / _PUBLISHING).exists():
+        return
+    stage = folder / "dump"
+    manifest = next((path for path in (stage / _MINE, out / _MINE) if path.exists()), None)
+    listed = {row["path"] for row in orjson.loads(manifest.read_bytes())["files"]} if manifest else set()
+    publish(stage, out, lambda name: name in listed)
+    (folder / _PUBLISHING).unlink()
 
 
 def publish(
@@ -104,8 +119,9 @@ def publish(
         if not changed and not others:
             return
         before()
-        (stage.parent / _PUBLISHING).touch()
         os.sync()
+        (stage.parent / _PUBLISHING).touch()
+        _sync(stage.parent)
         for name in sorted(changed, key=lambda name: name == _MINE):
             target = out / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,14 +136,14 @@ def publish(
 
 def _below(out: Path) -> list[str]:
     """The files in the folders of a dump; what somebody laid beside them is theirs."""
-    folders = (out / name for name in (*FORMATS, HASHES))
+    folders = (out / name for name in (*FORMATS, HASHES, CHANGES))
     return sorted(
         path.relative_to(out).as_posix() for folder in folders for path in folder.rglob("*") if not path.is_dir()
     )
 
 
 def _remove_empty(out: Path) -> None:
-    for folder in (out / name for name in (*FORMATS, HASHES)):
+    for folder in (out / name for name in (*FORMATS, HASHES, CHANGES)):
         for path in (*sorted(folder.rglob("*"), reverse=True), folder):
             if path.is_dir() and not any(path.iterdir()):
                 path.rmdir()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lod.authority.model import TYPES
 from lod.mapping.promise import LANGUAGE, LINK, PLAIN, expand, outlines
+from lod.mapping.shacl.deleted import deleted
 from lod.mapping.shacl.shapes import NodeShape, PropertyShape, node_shapes
 from lod.mapping.shacl.withdrawal import Withdrawal, withdrawal
 from lod.mapping.shacl.words import node_words, property_words
@@ -46,14 +47,15 @@ class _Writer:
     def __init__(self, files: Files, base: str) -> None:
         own = {"rdf": _RDF, "xsd": XSD, "sh": "http://www.w3.org/ns/shacl#", "shape": f"{base}ns/shapes#"}
         self._files, self._base = files, base
-        self._prefixes = {**files.prefixes, **own}
+        self._deleted = deleted()
+        self._prefixes = {**self._deleted.prefixes, **files.prefixes, **own}
         self._split = Names(self._prefixes).split
 
     def text(self, shapes: list[NodeShape], withdrawn: Withdrawal | None) -> str:
         """The whole file."""
         blocks = [block for shape in shapes for block in self._node(shape)]
         blocks += self._withdrawn(withdrawn) if withdrawn else []
-        blocks += self._everything(shapes)
+        blocks += [*self._buried(shapes), *self._everything(shapes)]
         body = "\n".join(blocks)
         used = sorted(prefix for prefix in self._prefixes if f"{prefix}:" in body)
         declared = "".join(f"@prefix {prefix}: <{self._prefixes[prefix]}> .\n" for prefix in used)
@@ -97,6 +99,18 @@ class _Writer:
         gone = [f"[ sh:path {self._name(path)} ; sh:maxCount 0 ]" for path in withdrawn.gone]
         yield _block("shape:nothing-left", ["a sh:NodeShape", "sh:property\n        " + ",\n        ".join(gone)])
 
+    def _buried(self, shapes: list[NodeShape]) -> Iterable[str]:
+        """What is left of a release whose record is gone, and nothing else."""
+        rules = self._deleted
+        said = {one.path for shape in shapes for one in shape.properties}
+        words = ("Gelöscht: nur wer was wann herausgab.", "Deleted: only who issued what and when.")
+        kinds = [f"[ sh:path {self._name(rules.former)} ; sh:minCount 1 ; sh:nodeKind sh:IRI ]"]
+        kinds += [f"[ sh:path {self._name(path)} ; sh:minCount 1 ; sh:uniqueLang true ]" for path in rules.titles]
+        kinds += [f"[ sh:path {self._name(path)} ]" for path in rules.left if path in said]
+        lines = ["a sh:NodeShape", f"sh:targetClass {self._name(rules.target)}", "sh:nodeKind sh:IRI", "sh:closed true"]
+        lines += ["sh:ignoredProperties ( rdf:type )", self._message(words)]
+        yield _block("shape:deleted", [*lines, "sh:property\n        " + ",\n        ".join(kinds)])
+
     def _property(self, one: PropertyShape) -> Iterable[str]:
         yield "a sh:PropertyShape"
         yield f"sh:path {self._name(one.path)}"
@@ -122,7 +136,7 @@ class _Writer:
     def _everything(self, shapes: list[NodeShape]) -> Iterable[str]:
         """What holds for all that is described, whatever its class."""
         paths = sorted({self._name(one.path) for shape in shapes for one in shape.properties} | {"rdf:type"})
-        classes = {cls for outline in outlines(self._files) for cls in outline.classes}
+        classes = {cls for outline in outlines(self._files) for cls in outline.classes} | {self._deleted.target}
         if any(spec.type_field for spec in self._files.nodes.values()):
             classes |= {expand(self._files, f"schema:{name}") for names in TYPES.values() for name in names}
         yield _block(
