@@ -63,6 +63,8 @@ def verify(
     package = open_package(out)
     if package.listing is None:
         return Verdict(str(out), package.findings, {"files": 0, "bytes": 0, "records": 0, "statements": 0})
+    from lod.verify.chain import prove_changes  # noqa: PLC0415 - pyoxigraph comes with it
+
     with tempfile.TemporaryDirectory(prefix="lod-verify-") as scratch:
         turtle = None if quick else shapes_for(package, package.listing, shapes)
         schema = schema_in(schemas, package.findings) if schemas else None
@@ -71,6 +73,7 @@ def verify(
         _unique_records(Path(scratch), package.findings)
         _unique_items(Path(scratch), package.findings)
         _final_items(Path(scratch), package.findings)
+        prove_changes(package, package.listing, Path(scratch), package.findings)
     _feeds(package)
     compare_totals(package.listing, counted, package.findings)
     proved = {
