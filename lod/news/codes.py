@@ -21,6 +21,7 @@ class Codes:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._own: dict[frozenset[str], list[Scheme]] = {}
 
     def checked(self, qcode: str, place: Place, field: str) -> str:
         """A code that the program itself writes. Raises VocabularyError where no catalog or no table has it."""
@@ -41,8 +42,11 @@ class Codes:
 
     def own(self, aliases: Iterable[str]) -> list[Scheme]:
         """Those of some aliases that the catalog of the IPTC does not declare, in alphabetical order."""
-        schemes = (self._vocabulary.scheme(alias) for alias in sorted(aliases))
-        return [scheme for scheme in schemes if scheme.catalog == "own"]
+        used = frozenset(aliases)
+        if used not in self._own:  # most items use the same
+            schemes = (self._vocabulary.scheme(alias) for alias in sorted(used))
+            self._own[used] = [scheme for scheme in schemes if scheme.catalog == "own"]
+        return self._own[used]
 
     def reference(self, iri: str) -> dict[str, str]:
         """What names a thing elsewhere: its code where the catalog of the IPTC has its scheme, else its IRI."""

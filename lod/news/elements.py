@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -26,6 +27,7 @@ _PORT = re.compile(r"[^:]*(:\d+)?")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
+@lru_cache(maxsize=512)
 def address(iri: str) -> str:
     """An address that xs:anyURI takes too: signs that stand where RFC 3986 has no place for them are encoded.
 

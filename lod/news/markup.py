@@ -146,7 +146,10 @@ class Walk:
             self._unmarked(parent, spans)
 
     def _unmarked(self, parent: Element, spans: Sequence[Span]) -> None:
-        """Write spans without looking for quotations; most texts name none."""
+        """Write spans without looking for quotations; most texts name none, and most paragraphs are mere text."""
+        if len(spans) == 1 and isinstance(spans[0], Text):
+            parent.text = spans[0].text
+            return
         for span in spans:
             if isinstance(span, Text):
                 append_text(parent, span.text)

@@ -33,7 +33,7 @@ def build(tables: Tables, item: AnyItem) -> bytes:
         },
         nsmap=_NAMESPACES,
     )
-    _fill(root, tables.rows, item)
+    _fill(root, tables.rows if item.usable else tables.kept, item)
     _declare(root, item)
     etree.indent(root)
     for write_text in item.later:
@@ -43,11 +43,8 @@ def build(tables: Tables, item: AnyItem) -> bytes:
 
 def _fill(parent: Element, rows: Iterable[Row], item: AnyItem) -> None:
     """Write the rows in their order; an element whose table says nothing is left out, unless it may be bare."""
-    usable = item.usable
     for row in rows:
-        if not (usable or row.kept):
-            continue
-        if row.rows:
+        if row.table:
             made = child(parent, row.tag)
             _fill(made, row.rows, item)
             if not len(made) and not row.bare:
@@ -56,7 +53,8 @@ def _fill(parent: Element, rows: Iterable[Row], item: AnyItem) -> None:
         value = row.constant if row.values is None else row.values(item)
         if value is None or value == ():
             continue
-        item.aliases |= row.aliases
+        if row.aliases:
+            item.aliases |= row.aliases
         for one in value if type(value) is tuple else (value,):
             row.write(parent, row.tag, one, row.attributes, item)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from lod.news.elements import NAR
 from lod.vocabulary import vocab_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from lod.formats.newsml.kinds import Kind
     from lod.news.codes import Codes
@@ -26,6 +26,8 @@ CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 
 _CODED = frozenset({"qcode", "role", "type", "why", "rel"})
 """Attributes whose values are QCodes."""
+
+_SAFE = 2  # steps of a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,21 @@ class Row:
     values: Callable[[Any], Any] | None
     constant: str
     rows: tuple[Row, ...] = ()
+    table: bool = False
+    """Whether its children are rows, even if none of them is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of one kind of item as rows within rows, and the version of the standard they are for."""
+    """The tables of one kind of item as rows within rows, and the version of the standard they are for.
+
+    `kept` are the rows that stay after a release was withheld or canceled.
+    """
 
     root: str
     standardversion: str
     rows: tuple[Row, ...]
+    kept: tuple[Row, ...]
 
 
 def read_tables(name: str) -> dict[str, Any]:
@@ -66,7 +74,12 @@ def compile_tables(name: str, cls: type[AnyItem], codes: Codes, version: str) ->
     raw = read_tables(name)
     (root,) = (key for key in raw if key.endswith("Item"))
     compiler = _Compiler(Place(f"newsml/{name}.toml"), raw, cls, codes, _ordinal(version))
-    return Tables(NAR + root, version, compiler.rows(root))
+    rows = compiler.rows(root)
+    return Tables(NAR + root, version, rows, _kept(rows))
+
+
+def _kept(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(replace(row, rows=_kept(row.rows)) for row in rows if row.kept)
 
 
 def _ordinal(version: str) -> tuple[int, ...]:
@@ -101,14 +114,15 @@ class _Compiler:
             self._reader(row["of"]) if "of" in row else None,
             CATALOG if element == "catalogRef" else row.get("text", ""),
             self.rows(element) if row.get("table") else (),
+            row.get("table", False),
         )
 
     def _reader(self, path: str) -> Callable[[Any], Any]:
-        """A function that reads a dotted path; a missing step gives None."""
+        """A function that reads a dotted path; a missing step gives None, but the first is always there."""
         steps = path.split(".")
         if steps[0] not in {"release", "file"} and not hasattr(self.cls, steps[0]):
             raise VocabularyError(self.place, path, "an item has no such property")
-        if len(steps) == 1:
+        if len(steps) <= _SAFE:
             return attrgetter(path)
         return _chain([attrgetter(step) for step in steps])
 
