@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from lod.ingest.patterns import UPPER, Anywhere, heads, words
+from lod.ingest.patterns import UPPER, heads, words
+from lod.ingest.speech import Speech
 from lod.ingest.tables import Common, Own, Tables
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 __all__ = ["Tongue"]
 
 
-class Tongue(Anywhere):
+class Tongue(Speech):
     """The tables of one language, compiled. `name` is the language found, `tables` may be those of another one."""
 
     def __init__(self, name: str, tables: Tables, common: Common, own: Own, given: dict[str, str]) -> None:
-        super().__init__(common)
-        self.name, self.tables, self.own, self.given = name, tables, own, given
+        super().__init__(common, tables)
+        self.name, self.own, self.given = name, own, given
 
     @cached_property
     def months(self) -> Months:
@@ -118,12 +119,6 @@ class Tongue(Anywhere):
         return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
 
     @cached_property
-    def is_verb(self) -> Callable[[str], bool]:
-        """Whether a word as a whole is a verb of speech."""
-        pattern = self.verbs
-        return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
-
-    @cached_property
     def agents(self) -> re.Pattern[str]:
         """Words that by their ending name somebody who does something."""
         return re.compile("|".join(self.tables.people.agents) or r"(?!)")
@@ -180,49 +175,6 @@ class Tongue(Anywhere):
     def titles(self) -> re.Pattern[str]:
         """Functions that stand directly before a mere family name."""
         return words(self.tables.people.titles, case=self.name == "en")
-
-    @cached_property
-    def verbs(self) -> re.Pattern[str]:
-        """Verbs of speech."""
-        return words(self.tables.speech.verbs)
-
-    @cached_property
-    def cues(self) -> re.Pattern[str]:
-        """Words that do without a verb of speech: "so der Minister"."""
-        return words(self.tables.speech.cues)
-
-    @cached_property
-    def naming(self) -> re.Pattern[str]:
-        """Words before a few quoted words."""
-        return words(self.tables.speech.naming)
-
-    @cached_property
-    def addressed(self) -> re.Pattern[str]:
-        """Words before somebody who is spoken to or about."""
-        words_before = "|".join(self.tables.speech.addressed) or r"(?!)"
-        articles = "|".join(self.tables.people.articles) or r"(?!)"
-        return re.compile(rf"(?<!\w)(?:{words_before})\s+(?:{articles})?\s*$", re.IGNORECASE)
-
-    @cached_property
-    def preposition(self) -> re.Pattern[str]:
-        """One small word that stands before names."""
-        return re.compile("|".join((*self.tables.speech.addressed, *self.tables.people.complements)), re.IGNORECASE)
-
-    @cached_property
-    def first_person(self) -> re.Pattern[str]:
-        """Words of somebody who speaks of himself."""
-        return words(self.tables.speech.first_person)
-
-    @cached_property
-    def pronouns(self) -> dict[str, re.Pattern[str]]:
-        """Pronouns by what they stand for."""
-        table = self.tables.speech.pronouns
-        return {"plural": words(table.plural), "f": words(table.f), "m": words(table.m), "any": words(table.any)}
-
-    @cached_property
-    def both(self) -> re.Pattern[str]:
-        """Words between two names of equal standing."""
-        return re.compile(rf"[\s,]*(?:{'|'.join(self.tables.speech.both) or '(?!)'})\s+", re.IGNORECASE)
 
     def female(self, honorific: str) -> bool:
         """Whether a title is a woman's."""

@@ -1,0 +1,69 @@
+"""Speech: the words of one language that say who speaks, compiled into patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+
+from lod.ingest.patterns import Anywhere, words
+from lod.ingest.tables import Common, Tables
+
+__all__ = ["Speech"]
+
+
+class Speech(Anywhere):
+    """Verbs of speech, pronouns, and the small words around names."""
+
+    def __init__(self, common: Common, tables: Tables) -> None:
+        super().__init__(common)
+        self.tables = tables
+
+    @cached_property
+    def verbs(self) -> re.Pattern[str]:
+        """Verbs of speech."""
+        return words(self.tables.speech.verbs)
+
+    @cached_property
+    def cues(self) -> re.Pattern[str]:
+        """Words that do without a verb of speech: "so der Minister"."""
+        return words(self.tables.speech.cues)
+
+    @cached_property
+    def naming(self) -> re.Pattern[str]:
+        """Words before a few quoted words."""
+        return words(self.tables.speech.naming)
+
+    @cached_property
+    def addressed(self) -> re.Pattern[str]:
+        """Words before somebody who is spoken to or about."""
+        words_before = "|".join(self.tables.speech.addressed) or r"(?!)"
+        articles = "|".join(self.tables.people.articles) or r"(?!)"
+        return re.compile(rf"(?<!\w)(?:{words_before})\s+(?:{articles})?\s*$", re.IGNORECASE)
+
+    @cached_property
+    def preposition(self) -> re.Pattern[str]:
+        """One small word that stands before names."""
+        return re.compile("|".join((*self.tables.speech.addressed, *self.tables.people.complements)), re.IGNORECASE)
+
+    @cached_property
+    def first_person(self) -> re.Pattern[str]:
+        """Words of somebody who speaks of himself."""
+        return words(self.tables.speech.first_person)
+
+    @cached_property
+    def pronouns(self) -> dict[str, re.Pattern[str]]:
+        """Pronouns by what they stand for."""
+        table = self.tables.speech.pronouns
+        return {"plural": words(table.plural), "f": words(table.f), "m": words(table.m), "any": words(table.any)}
+
+    @cached_property
+    def both(self) -> re.Pattern[str]:
+        """Words between two names of equal standing."""
+        return re.compile(rf"[\s,]*(?:{'|'.join(self.tables.speech.both) or '(?!)'})\s+", re.IGNORECASE)
+
+    @cached_property
+    def is_verb(self) -> Callable[[str], bool]:
+        """Whether a word as a whole is a verb of speech."""
+        pattern = self.verbs
+        return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
