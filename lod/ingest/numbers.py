@@ -13,11 +13,13 @@ __all__ = ["Number", "find_number", "normalised"]
 
 # A number proper: 15/2017, 18 - 360, 2024-123, 087 / 2019, 3, 24/B, 1.234/19; then codes: IP/24/123, STATEMENT/24/5.
 _NUMBER = (
-    r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d|\.\s)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d|\.\s)|/[A-Z]{1,4}/?\d{0,4})?"
+    r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d|\.\s)|\s?\|\s?(?:19|20)\d\d(?!\d)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d|\.\s)|/[A-Z]{1,4}/?\d{0,4})?"
     r"(?:[a-z](?!\w))?"
 )
 _YEAR_FIRST = r"(?:19|20)\d\d\s?[/-]\s?\d{1,5}(?!\d)"
-_CODE = re.compile(r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d)))(?![\w/-])")
+_CODE = re.compile(
+    r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d))|[a-z]{2,6}\d\d/\d{3,4})(?![\w/-])"
+)
 _PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -])?(?:[A-Z]{1,4}(?=\d{2}-))?)"
 _ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4}|\d{2,4}/\d\d)\)?")
 _PIVOT = 70  # two-digit years from here on are of the last century
@@ -44,9 +46,11 @@ def _patterns(numbers: tuple[str, ...], labels: tuple[str, ...]) -> tuple[re.Pat
     names = "|".join(sorted(labels, key=len, reverse=True))
     after = rf"\s*(?:[:.\s#–-]|\(s\))*\s*(?P<number>{_PREFIXED}(?:{_YEAR_FIRST}|{_NUMBER}))(?![\w])"
     # After a bare label a mere number may be anything, so it needs a year; a cue needs none.
-    with_year = rf"{_YEAR_FIRST}|\d{{1,5}}\s?[/-]\s?(?:19|20)?\d\d(?!\d)"
+    with_year = (
+        rf"{_YEAR_FIRST}|\d{{1,5}}\s?(?:[/–-]\s?(?:19|20)?|\|\s?(?:19|20))\d\d(?![\d.])|(?-i:\d{{1,3}}\s?/\s?[IVXL]{{1,7}})"
+    )
     last = r"\d{2,4}(?=\s*(?:$|\||[–-]\s|vom|du|of|van|de ))"
-    bare = rf"\s*[:#–-]?\s*(?P<number>{with_year}|{last})(?!\w)"
+    bare = rf"(?:\s*[:#–|·•+*-]+)?\s*(?P<number>{with_year}|{last})(?!\w)"
     return (
         re.compile(rf"(?<![^\W_])(?P<cue>{cues}){after}", re.IGNORECASE),
         re.compile(rf"(?<![^\W_])(?P<cue>{names})\s*{bare}", re.IGNORECASE),
@@ -100,7 +104,7 @@ def normalised(number: str, issued: date | None) -> str:
     '18-360'
     """
     bare = re.sub(r"^[A-Z]{1,6} (?=\d)", "", number.strip())
-    closed = re.sub(r"\s*([/-])\s*", r"\1", bare)
+    closed = re.sub(r"\s*[|]\s*", "/", re.sub(r"\s*([/–-])\s*", r"\1", bare)).replace("–", "-")
     short = re.fullmatch(r"(\d{1,5})/(\d\d)", closed)
     if short and issued is None:
         return f"{short[1]}/{2000 + int(short[2]) - 100 * (int(short[2]) >= _PIVOT)}"

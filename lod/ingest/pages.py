@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from lod.ingest.blocks import Block
 
-__all__ = ["without_running_heads"]
+__all__ = ["PAGE", "without_running_heads"]
 
-_PAGE = re.compile(
+PAGE = re.compile(
     r"(?:^|\s)(?:Seite|Page|Pagina|Página|Blatt|S\.|p\.)\s*\d+(?:\s*(?:von|of|sur|van|de|/)\s*\d+)?\W*$|^\W*\d+\s*/\s*\d+\W*$"
 )
+"""The end of a line that says which page it is."""
+
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?:…][\"“”»’')\]]*$")
 _LONGEST = 160
@@ -26,7 +28,7 @@ def without_running_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     running = [
         bool(line)
         and index > 0
-        and (_PAGE.search(blocks[index].text) is not None or (line in lines[:index] and len(line) > 20))
+        and (PAGE.search(blocks[index].text) is not None or (line in lines[:index] and len(line) > 20))
         for index, line in enumerate(lines)
     ]
     if not any(running):

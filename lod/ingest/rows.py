@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from lod.ingest.blocks import Block, Line
 from lod.ingest.dateline import Dateline, row_dateline, spots
 from lod.ingest.dates import Day, find_days
+from lod.ingest.finder import NAME
 from lod.ingest.inline import Plain, plain
 from lod.ingest.numbers import Number, find_number
+from lod.ingest.pages import PAGE
 from lod.ingest.tongue import Tongue
 
 __all__ = ["SHORT", "Row", "has_embargo", "is_formal", "is_organisation", "row_of", "rows_above"]
@@ -19,7 +21,7 @@ SHORT = 60
 
 
 _CAPS = 0.75
-_ELSEWHERE = ("image", "end", "links", "notes", "correction", "boilerplate", "caption")
+_ELSEWHERE = ("image", "end", "links", "letter", "notes", "correction", "boilerplate", "caption")
 
 _WRAPPED = 45
 
@@ -125,7 +127,7 @@ def _merged(block: Block, tongue: Tongue) -> list[Plain]:
             or (
                 (
                     bare[:1].islower()
-                    or (tongue.is_office_word(groups[-1][-1].text) and bare.split()[0].lower() in tongue.glue)
+                    or (tongue.is_office_word(groups[-1][-1].text) and _continues(bare, tongue))
                 )
                 and len(bare) > 3
                 and not block.plain.covered("em")
@@ -137,6 +139,18 @@ def _merged(block: Block, tongue: Tongue) -> list[Plain]:
             groups.append([line])
     pieces = [[piece for line in group for piece in ((line.text, line.start), (" ", line.end))] for group in groups]
     return [each for each in map(plain, pieces) if each.text]
+
+
+def _continues(line: str, tongue: Tongue) -> bool:
+    """Whether a line below the noun of an office belongs to its name: "Bezirksregierung" / "Rheinfurt"."""
+    first, *more = line.split()
+    if first.lower() in tongue.glue:
+        return True
+    named = all(NAME.fullmatch(word) or word.lower() in tongue.glue for word in (first, *more))
+    other = any(tongue.is_role(word) or word in tongue.never or tongue.article.fullmatch(word) for word in (first, *more))
+    return named and not other and len(more) < 3 and not (
+        tongue.labels.search(line) or tongue.organisation_word.search(line) or tongue.press_office.search(line)
+    )
 
 
 def _stacked(block: Block, tongue: Tongue) -> bool:
@@ -157,6 +171,9 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
     if number is not None:
         cue = text.rfind(number.cue, 0, number.start) if number.cue and number.cue in text else number.start
         taken.append((max(0, min(cue, number.start)), number.end))
+    paged = PAGE.search(text)
+    if paged is not None:
+        taken.append(paged.span())
     labels = [found.span() for found in tongue.labels.finditer(text)]
     taken += labels + [found.span() for found in tongue.months_and_days.finditer(text)] if days else labels
     rest = _rest(text, taken, tongue)
@@ -165,7 +182,17 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
         rest = _rest(text, [*taken, (line_of.start, line_of.end)], tongue)
     elif _is_wire(text, tongue):
         labels, rest = labels or [(0, 0)], ""
+    if number is None and days and re.fullmatch(r"\d{1,4}", rest):
+        # A bare number beside the day: "23.11.2016 / 118".
+        number, rest = _beside(text, rest, days), ""
     return Row(index, line, form, level, days, number, bool(labels), has_embargo(text, tongue), rest)
+
+
+def _beside(text: str, printed: str, days: tuple[Day, ...]) -> Number | None:
+    for found in re.finditer(rf"(?<![\w.]){printed}(?![\w.])", text):
+        if not any(day.start <= found.start() < day.end for day in days):
+            return Number(printed, printed, found.start(), found.end(), 0.65, "")
+    return None
 
 
 def _is_wire(text: str, tongue: Tongue) -> bool:
@@ -221,6 +248,10 @@ def is_organisation(text: str, tongue: Tongue) -> bool:
 
 def _named(text: str, tongue: Tongue) -> bool:
     words = tongue.forms.sub("", text).split()
+    if any(word.strip(",.") in tongue.tables.organisations.common for word in words):
+        return False
+    if text.isupper() and any(word.strip(",.") in tongue.little for word in words):
+        return False
     glue = {
         word
         for phrase in (*tongue.tables.organisations.glue, *tongue.tables.people.articles, *tongue.tables.speech.both)

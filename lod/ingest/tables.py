@@ -53,6 +53,8 @@ class Header(_Part):
     immediate: Patterns = ()
     midnight: Patterns = ()
     noon: Patterns = ()
+    places: Patterns = Field(default=(), description="Labels before the place of issue.")
+    headlines: Patterns = Field(default=(), description="Labels before a title or a subtitle.")
 
 
 class Sections(_Part):
@@ -142,6 +144,7 @@ class Text(_Part):
     adjectives_follow: bool = False
     districts: tuple[str, ...] = ()
     places_not: tuple[str, ...] = ()
+    little: tuple[str, ...] = Field(default=(), description="Function words that no name of an office has.")
     regions: Patterns = ()
 
 

@@ -190,6 +190,11 @@ class Tongue(Speech):
         phrases = (*self.tables.organisations.glue, *self.tables.people.articles)
         return frozenset(word for phrase in phrases for word in phrase.split())
 
+    @cached_property
+    def little(self) -> frozenset[str]:
+        """Function words in capitals: where a line in capitals has one, it is a sentence and no name."""
+        return frozenset(word.upper() for word in self.tables.text.little)
+
     @property
     def adjectives(self) -> bool:
         """Whether adjectives follow their nouns: "préfet maritime"."""
