@@ -9,7 +9,7 @@ from lod.ingest.dates import Day, find_days
 from lod.ingest.patterns import words
 from lod.ingest.tongue import Tongue
 
-__all__ = ["Dateline", "Spot", "inline_dateline", "row_dateline", "spots"]
+__all__ = ["Dateline", "Spot", "inline_dateline", "placed", "row_dateline", "spots"]
 
 _SPLIT = re.compile(r"\s*(?:[,/;|&·]|\s(?:und|and|et|en|y)\s)\s*")
 _SEPARATOR = re.compile(r"\s+(?:[–—]|--?|//)\s*|\s*[–—]\s+|(?<=\))[:.]?\s+|:\s+|(?<=\w)[.]\s+|\.[-–—]+\s*|\.\s[–—-]\s")
@@ -18,6 +18,9 @@ _CONNECTORS = re.compile(
 )
 _TRAILING = re.compile(r"(?:[\s,;:|/·–—(-]+(?:den|le|the|a|el|on|am|op|du|vom|du|of)?)?[\s,;:|/·–—(-]+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}|D\.?C\.?")
+_ACRONYM = re.compile(r"(?!NRW|USA|UK|US|EU)[A-ZÄÖÜ]{2,6}[- ](?=[A-ZÄÖÜ][a-zäöü])")
+_BRACKET = re.compile(r"\s*\(([^()]{3,60})\)[\s:–—-]+(?=\S)")
+_STATE = re.compile(r"[A-Z][a-z]{1,4}\.")
 _WIDEST = 130
 _LONGEST = 40
 
@@ -54,7 +57,7 @@ def spots(text: str, start: int, tongue: Tongue) -> tuple[Spot, ...] | None:
         position = piece.end() if piece else end
         if not name:
             continue
-        if found and _ABBREVIATION.fullmatch(name):
+        if found and (_ABBREVIATION.fullmatch(name) or (tongue.name == "en" and _STATE.fullmatch(raw.strip()))):
             last = found[-1]
             found[-1] = Spot(f"{last.name}, {name}", last.start, offset + len(name))
         elif not _is_place(name, tongue):
@@ -75,6 +78,8 @@ def _is_place(name: str, tongue: Tongue) -> bool:
         or name.lower().rstrip(".") in tongue.months.numbers
     ):
         return False
+    if _ACRONYM.match(name) and not name.isupper():
+        return False  # "IHK Mittelhaardt"
     words_of = name.lower().split()
     if words_of[0] in tongue.tables.text.districts and len(words_of) > 1:
         return True
@@ -103,6 +108,7 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
         before = words((*tongue.tables.dates.issue, *tongue.tables.header.labels, *tongue.tables.header.numbers)).sub(
             lambda found: " " * len(found.group()), before
         )
+        before = re.sub(r"^[\s|·–—-]+", lambda found: " " * len(found.group()), before)
         trailing = _nearest(_TRAILING.sub("", before.strip() + " ")) if before.strip() else ""
         if trailing:
             places = spots(trailing, text.find(trailing), tongue)
@@ -126,6 +132,21 @@ def _nearest(text: str) -> str:
     return last if " " not in last else ""
 
 
+def placed(text: str, tongue: Tongue) -> Dateline | None:
+    """The dateline of a line that has places and no day: "Hebersbrück / Landkreis Dornau (ots)", "Ort: Eulenbrück"."""
+    label = tongue.place_labels.match(text)
+    wire = tongue.agency.search(text)
+    if label is not None:
+        begin, end = label.end(), len(text)
+    elif wire is not None and not text[wire.end() :].strip(" -–:"):
+        begin, end = 0, wire.start()
+    else:
+        return None
+    bare = text[begin:end].strip(" :|–-")
+    places = spots(bare, text.find(bare, begin), tongue) if bare and len(bare) <= _LONGEST * 2 else None
+    return Dateline(begin, end, places, None, 0.85) if places else None
+
+
 def inline_dateline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dateline | None:
     """The dateline before the first sentence of the text; its end is where the sentence begins.
 
@@ -143,6 +164,9 @@ def _inline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dateline | 
         inner = _inline(text[agency.end() :], tongue, order)
         end = agency.end() + (inner.end if inner else 0)
         return Dateline(0, end, inner.places if inner else (), inner.day if inner else None, 0.9)
+    bracket = _BRACKET.match(text)
+    if bracket:
+        return _bracketed(bracket, tongue, order)
     best = None
     for separator in _SEPARATOR.finditer(window):
         found = _prefix(text, separator, tongue, order, bold)
@@ -153,6 +177,18 @@ def _inline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dateline | 
         ):
             best = found
     return best
+
+
+def _bracketed(bracket: re.Match[str], tongue: Tongue, order: str) -> Dateline | None:
+    """As in "(Tessenow, 09.10.2018) Das Werk …", "(GRÜNAU) Das Bad …"."""
+    inner = bracket[1]
+    days = find_days(inner, tongue, order)
+    rest = _TRAILING.sub("", inner[: days[0].start] + " ").strip() if days else inner
+    places = spots(rest, bracket.start(1), tongue) if rest else ()
+    if places is None or len(days) > 1 or not (days or (inner.isupper() and len(inner) > 3)):
+        return None
+    day = replace(days[0], start=days[0].start + bracket.start(1), end=days[0].end + bracket.start(1)) if days else None
+    return Dateline(0, bracket.end(), places, day, 0.95 if day else 0.8)
 
 
 def _prefix(text: str, separator: re.Match[str], tongue: Tongue, order: str, bold: int) -> Dateline | None:

@@ -104,6 +104,8 @@ def _is_summary(blocks: tuple[Block, ...], parts: list[str], index: int, tongue:
     """Whether one sentence is a subtitle: below it the letterhead goes on, with a date or a label."""
     if len(blocks[index].text) > 250 or re.search(r"[.!?]\s", blocks[index].text) or blocks[index].kind != "paragraph":
         return False
+    if _is_standfirst(blocks, parts, index):
+        return True
     following = [i for i in range(index + 1, min(len(blocks), index + 4)) if blocks[i].kind != "image"][:2]
     return any(
         any(
@@ -112,6 +114,20 @@ def _is_summary(blocks: tuple[Block, ...], parts: list[str], index: int, tongue:
         )
         for i in following
         if blocks[i].kind == "paragraph" and not is_prose(blocks[i].text) and parts[i] in ("", "footer")
+    )
+
+
+def _is_standfirst(blocks: tuple[Block, ...], parts: list[str], index: int) -> bool:
+    """Whether a sentence in italics stands between the headline and the text."""
+    after = [block for i, block in enumerate(blocks[index + 1 : index + 4], index + 1) if not parts[i]][:1]
+    return (
+        index > 0
+        and blocks[index].plain.covered("em")
+        and any(block.kind == "heading" for block in blocks[:index])
+        and bool(after)
+        and after[0].kind == "paragraph"
+        and is_prose(after[0].text)
+        and not after[0].plain.covered("em")
     )
 
 
@@ -161,13 +177,21 @@ def _speaks(row: Row, tongue: Tongue) -> bool:
 def _rank(row: Row, tongue: Tongue) -> float:
     rank = {"heading": 10 - row.level, "bold": 3.5, "caps": 3, "em": 1, "plain": 2}[row.form]
     few = len(row.rest.split()) <= 4
-    if is_organisation(row.rest, tongue) or tongue.is_letterhead(row.text):
+    if is_organisation(row.rest, tongue) or tongue.is_letterhead(row.text) or _is_office_holder(row.rest, tongue):
         rank -= 7.5
     elif (few and (tongue.press_office.search(row.rest) or tongue.unit.match(row.rest))) or (row.label and few):
         rank -= 7
     elif len(row.rest.split()) < 2 and row.form != "heading":
         rank -= 1.5
     return rank
+
+
+def _is_office_holder(text: str, tongue: Tongue) -> bool:
+    """Whether a line says nothing but whose letter it is: "Die Direktorin", "Le Maire"."""
+    words = [word.strip(".,") for word in text.split()]
+    return 0 < len(words) <= _NAME and any(map(tongue.is_role, words)) and all(
+        tongue.is_role(word) or tongue.article.fullmatch(word) or tongue.modifiers.fullmatch(word) for word in words
+    )
 
 
 def _title(rows: tuple[Row, ...], tongue: Tongue) -> Row | None:

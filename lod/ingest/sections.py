@@ -143,7 +143,7 @@ class _Walker:
         if block.kind in ("image", "running"):
             return block.kind
         if self._in_letter(block):
-            return "footer"
+            return "letter"
         if block.kind == "rule":
             return self._rule(block)
         own = self._own(block)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from lod.ingest.blocks import Block, blocks
-from lod.ingest.dateline import Dateline, inline_dateline, row_dateline
+from lod.ingest.dateline import Dateline, inline_dateline, placed, row_dateline
 from lod.ingest.dates import is_american
 from lod.ingest.inline import Plain
 from lod.ingest.issue import Issue, find_issue
@@ -90,9 +90,9 @@ class Sheet:
         used = {id(row) for row in (head.title, *head.subtitle)}
         found = []
         for row in head.rows:
-            if id(row) in used or row.embargo or not row.days:
+            if id(row) in used or row.embargo:
                 continue
-            line = self._row_dateline(row)
+            line = self._row_dateline(row) if row.days else placed(row.plain.text, self.tongue)
             if line is not None and line.places:
                 found.append((line, row.plain, 0))
         if self.issue is not None and self.issue.line is not None and self.issue.line.places:

@@ -65,6 +65,18 @@ class Tongue(Speech):
         return any(re.fullmatch(letterhead.pattern, text) for letterhead in self.own.letterheads)
 
     @cached_property
+    def place_labels(self) -> re.Pattern[str]:
+        """Labels before the place of issue, up to it."""
+        labels = "|".join(self.tables.header.places) or r"(?!)"
+        return re.compile(rf"\W*(?:{labels})(?:\s*:\s*|\s{{2,}})(?=\S)", re.IGNORECASE)
+
+    @cached_property
+    def headlines(self) -> re.Pattern[str]:
+        """Labels before a title or a subtitle, up to it."""
+        labels = "|".join(self.tables.header.headlines) or r"(?!)"
+        return re.compile(rf"\W*(?:{labels})\.?\s*:\s*(?=\S)", re.IGNORECASE)
+
+    @cached_property
     def joint(self) -> re.Pattern[str]:
         """Words before the names of joint issuers."""
         return words(self.tables.header.joint)
