@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lod.ingest.blocks import Block
 from lod.ingest.contacts import read_contacts
 from lod.ingest.inline import Plain
+from lod.ingest.joint import joint_issuers
 from lod.ingest.letterhead import Letterhead
 from lod.ingest.offices import (
     LONGEST,
@@ -20,10 +21,10 @@ from lod.ingest.offices import (
     spelled_out,
     without_press_office,
 )
-from lod.ingest.organisations import OrganisationFound, nominative
+from lod.ingest.organisations import OrganisationFound
 from lod.ingest.patterns import UPPER
 from lod.ingest.people import People
-from lod.ingest.rows import Row, is_organisation, row_of
+from lod.ingest.rows import row_of
 from lod.ingest.tongue import Tongue
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
@@ -103,60 +104,9 @@ def _own(sources: Sources) -> Iterator[IssuerFound]:
 
 
 def _joint(sources: Sources) -> Iterator[IssuerFound]:
-    """As in "Gemeinsame Pressemitteilung von A und B", "Joint Statement from A and B regarding …"."""
-    tongue = sources.tongue
-    for row in sources.letterhead.rows:
-        found = tongue.joint.search(row.plain.text)
-        if not found:
-            continue
-        # The names stand behind the words, or each in a line of its own.
-        rest = re.split(r":\s", row.plain.text[found.end() :])[0]
-        rest = re.split(
-            r"(?i)\s(?:regarding|on|about|zum|zur|über|vom|concernant|relative|sur|over|sobre|after|following)\s", rest
-        )[0]
-        offset = found.end()
-        listed = list(_listed(rest, offset, row, tongue))
-        following = _row_after(row, sources)
-        if not any(map(str.isalpha, rest)) and following is not None:
-            listed = list(_listed(following.plain.text, 0, following, tongue))
-        if len(listed) > 1:
-            yield from listed
-            return
-
-
-def _row_after(row: Row, sources: Sources) -> Row | None:
-    """The line below, where it lists names of offices."""
-    rows = sources.letterhead.rows
-    index = rows.index(row) + 1
-    if index >= len(rows) or rows[index] is sources.letterhead.title or rows[index].days:
-        return None
-    pieces = re.split(r"\s(?:und|and|et|en|y|[–—|/·])\s|,\s", rows[index].text)
-    return (
-        rows[index]
-        if len(pieces) > 1
-        and all(is_organisation(piece, sources.tongue) or piece[:4] in ("the ", "The ") for piece in pieces)
-        else None
-    )
-
-
-def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[IssuerFound]:
-    position = 0
-    pieces = re.split(
-        r"(\s*(?:[,;|/·]|\s[–—]\s)\s*(?:(?:und|and|et|en|y|sowie)\s+)?|(?<!-)\s+(?:und|and|et|en|y|sowie)\s+)", text
-    )
-    for index, piece in enumerate(pieces):
-        if index % 2 == 0:
-            bare = re.sub(
-                r"^[\W]*(?:from|by|of|von|der|des|dem|de|du|la|the|del|van|het|l['’]|d['’])*\s*(?:der|des|dem|the|la|le|het|de)?\s",
-                "",
-                " " + piece,
-            ).strip(" .:-–")
-            if len(bare) > 2 and bare[:1].isupper():
-                start = offset + position
-                begin, end = row.plain.span(start, start + len(piece))
-                name = nominative(cleaned(bare, tongue, ""), piece.split()[0] if piece.split() else "", "", tongue)
-                yield IssuerFound(name, begin, end, 0.85, "named as joint issuer")
-        position += len(piece)
+    """As in "Gemeinsame Pressemitteilung von A und B"."""
+    for name, start, end in joint_issuers(sources.letterhead, sources.tongue):
+        yield IssuerFound(name, start, end, 0.85, "named as joint issuer")
 
 
 def _headed(sources: Sources) -> Iterator[IssuerFound]:

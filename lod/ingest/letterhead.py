@@ -222,6 +222,9 @@ def _title(rows: tuple[Row, ...], tongue: Tongue) -> Row | None:
 def _prefix_length(row: Row, tongue: Tongue) -> int:
     """How much of a title is "Pressemitteilung 12/2017: " before it."""
     text = row.plain.text
+    headline = tongue.headlines.match(text)
+    if headline is not None:
+        return headline.end()
     label = tongue.labels.match(text)
     if label is None:
         return 0

@@ -15,12 +15,16 @@ __all__ = ["LONGEST", "SHORT_NAME", "cleaned", "likeness", "office_in", "owns", 
 
 SHORT_NAME = re.compile(rf"(?<![\w-])[{UPPER}][\w]*[{UPPER}]\w*(?:\s(?:NRW|[{UPPER}]{{2,4}}))?")
 
+_SHORT_OFFICE = re.compile(rf"(?!NRW|USA)[{UPPER}]{{2,6}}(?:[ -][{UPPER}][\w-]+){{1,3}}")  # "IHK Mittelhaardt" beside the day
+
 LONGEST = 110
 
 
 def office_in(row: Row, tongue: Tongue, whole: str) -> str:
     """The name of the office that a line of a letterhead is; empty where it is something else."""
     rest = _without_people(row.rest, tongue)
+    if row.days and _SHORT_OFFICE.fullmatch(rest) and not row.form == "heading":
+        return rest
     alone = is_organisation(rest, tongue)
     if not rest or len(rest) > LONGEST or (row.form == "heading" and not row.label and not alone):
         return ""

@@ -58,7 +58,7 @@ def _letterhead(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("title", str(sheet.meta["title"]), 0, 0, 0.7, "stated by the page or file")
     if head.subtitle:
         first, last = head.subtitle[0].plain, head.subtitle[-1].plain
-        value = " ".join(row.text for row in head.subtitle)
+        value = sheet.tongue.headlines.sub("", " ".join(row.text for row in head.subtitle), count=1).rstrip("= ")
         sure = 0.9 if head.subtitle[0].form in ("heading", "em") else 0.75
         yield Finding(
             "subtitle", value, first.at(0), last.span(0, len(last.text))[1], sure, "stands between title and text"
@@ -129,7 +129,11 @@ def _dates(sheet: Sheet) -> Iterator[Finding]:
         yield Finding("issued", value, issue.start, issue.end, issue.confidence, issue.why)
     elif sheet.meta.get("issued"):
         yield Finding("issued", str(sheet.meta["issued"]), 0, 0, 0.75, "stated by the page or file")
-    yield from _embargo(sheet, zone)
+    for embargo in _embargo(sheet, zone):
+        yield embargo
+        if issue is None and not sheet.meta.get("issued") and "until" in embargo.value:
+            day = embargo.value["until"][:10]
+            yield Finding("issued", day, embargo.start, embargo.end, 0.6, "the day on which the embargo ends")
     places: dict[str, dict[str, Any]] = {}
     printed = []
     start = end = None

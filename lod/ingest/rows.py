@@ -275,4 +275,6 @@ def _named(text: str, tongue: Tongue) -> bool:
         or not after[0][:1].isalpha()
         or bool(tongue.organisation_word.fullmatch(after[0]))
     )
+    if tongue.adjectives and found.start() == 0 and after and not small and len(words) <= 4:
+        return True  # "Région Val-de-Brenne"
     return opens and len(small) <= (2 if after and tongue.adjectives else 0)
