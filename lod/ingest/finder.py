@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
 from lod.ingest.patterns import UPPER
+from lod.ingest.tokens import INITIAL, Token, tokens
 from lod.ingest.tongue import Tongue
 
 __all__ = ["NAME", "Mention", "find_names"]
-
-_WORD = re.compile(r"[^\s,;:()\[\]\"„“”«»\u2039\u203a…!?/|<>*]+")
-
-_INITIAL = re.compile(rf"[{UPPER}]\.(?:-?[{UPPER}]\.)*")
 
 NAME = re.compile(
     rf"(?:[{UPPER}][a-zß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįıĵķĺļľŀłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżžșț]+|Mc[{UPPER}]\w+|Mac[{UPPER}]\w+|[OD]['’][{UPPER}]\w+|[{UPPER}]['’][{UPPER}]\w+)(?:['’]?[-–]?[{UPPER}]?[a-zß-öø-ÿā-ž]+)*(?:-(?:[a-z]+-)?[{UPPER}][\w'’]+)*"
@@ -25,41 +21,11 @@ _ELIDED = re.compile(rf"[dD]['’][{UPPER}]\w+")
 
 _JOINING = frozenset(["i", "y", "e"])
 
-_THINGS = frozenset(
-    [
-        "rue",
-        "avenue",
-        "place",
-        "boulevard",
-        "gymnase",
-        "lycée",
-        "collège",
-        "école",
-        "stade",
-        "quai",
-        "calle",
-        "plaza",
-        "avenida",
-        "colegio",
-        "instituto",
-        "street",
-        "road",
-        "school",
-        "hms",
-        "uss",
-        "straat",
-        "school",
-        "schule",
-        "stadion",
-        "halle",
-        "platz",
-        "straße",
-    ]
-)
-
 _SAID = re.compile(r"[\"“”»«’'‘][\s,]*(?:[–—-]\s)?[^\W\d_]+\s+$")  # a verb behind a quotation
 
 _MOST_WORDS = 6
+
+_NAME_WORDS = 3
 
 _BOLD = 60
 
@@ -77,38 +43,12 @@ class Mention:
     sure: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
-    gap: str  # what stands between the word before and this one
-
-
-@lru_cache(maxsize=512)
-def _tokens(text: str) -> tuple[_Token, ...]:
-    tokens = []
-    last = 0
-    for found in _WORD.finditer(text):
-        word, end = found.group(), found.end()
-        possessive = re.search(r"(?<=\w)['’]s$", word)
-        if possessive:
-            word, end = word[:-2], end - 2
-        if word[-1] in ".’'" and not _INITIAL.fullmatch(word):
-            word = word.rstrip(".’'")
-            end = found.start() + len(word)
-        if word:
-            tokens.append(_Token(word, found.start(), end, text[last : found.start()]))
-            last = end
-    return tuple(tokens)
-
-
 class _Finder:
     """Looks for names in one text."""
 
     def __init__(self, text: str, plain: Plain | None, tongue: Tongue) -> None:
         self.text, self.tongue = text, tongue
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         marks = plain.marks if plain is not None else ()
         # Printed bold inside a sentence; at the beginning of a block bold is a heading.
         self.bold = {
@@ -136,8 +76,9 @@ class _Finder:
             return None, index + 1
         start = index + size
         length = self._length(start) if start < len(self.tokens) else 0
-        if length > 2 and not size and self._is_agent(token) and not self._is_given(token):
-            return None, index + 1
+        skipped = self._offices(start, length) if not size else 0
+        if skipped:
+            return None, index + skipped
         sure = self._sure(start, length, honorific=honorific) if length else 0.0
         if not sure:
             return None, index + 1
@@ -147,9 +88,16 @@ class _Finder:
         name = " ".join(self.text[first.start : last.end].split())
         return Mention(block, token.start, last.end, first.start, name, honorific, sure), start + length
 
-    def _is_agent(self, token: _Token) -> bool:
-        """Whether a word says what somebody does: "Matrosin"."""
-        return self.tongue.tables.text.noun_capitals and self.tongue.agents.fullmatch(token.text) is not None
+    def _offices(self, start: int, length: int) -> int:
+        """How many words before a known given name say what somebody is: "Domkapitular Franz-Josef Ettwein"."""
+        if length < _NAME_WORDS or INITIAL.fullmatch(self.tokens[start].text):
+            return 0
+        capitals, first = self.tongue.tables.text.noun_capitals, self.tokens[start]
+        agent = self.tongue.agents.fullmatch(first.text if capitals else first.text.lower()) is not None
+        given = next((k for k in range(length - 1) if self._is_given(self.tokens[start + k])), -1)
+        if given < 0:
+            return int(agent and capitals)
+        return given if capitals or given > 1 or agent else 0
 
     def _in_marks(self, start: int, length: int) -> bool:
         """Whether a name stands in quotation marks of its own: then it is the name of something else."""
@@ -175,7 +123,7 @@ class _Finder:
             return 0, ""
         return size, " ".join(self.text[self.tokens[index].start : self.tokens[index + size].start].split())
 
-    def _is_name(self, token: _Token) -> bool:
+    def _is_name(self, token: Token) -> bool:
         text = token.text
         if text in self.tongue.given:
             return True
@@ -183,7 +131,7 @@ class _Finder:
             return False
         return not (self.tongue.is_role(text) or self.tongue.is_office_word(text))
 
-    def _is_given(self, token: _Token) -> bool:
+    def _is_given(self, token: Token) -> bool:
         return token.text in self.tongue.given or all(part in self.tongue.given for part in token.text.split("-"))
 
     def _length(self, start: int) -> int:
@@ -194,9 +142,11 @@ class _Finder:
             token = self.tokens[start + length]
             if length and ((token.gap != " " and token.gap.strip(" \u00a0")) or "\n" in token.gap):
                 break
+            if length and self._is_title(start + length):
+                break
             if (
                 self._is_name(token)
-                or (_INITIAL.fullmatch(token.text) and length < 3)
+                or (INITIAL.fullmatch(token.text) and length < 3)
                 or (length and _ELIDED.fullmatch(token.text))
                 or (
                     length
@@ -208,7 +158,42 @@ class _Finder:
                 length += 1
             else:
                 break
-        return self._trimmed(start, length)
+        return self._family(start, self._trimmed(start, length))
+
+    def _is_title(self, index: int) -> bool:
+        """Whether a title begins here that belongs to the name behind it: "Pröpstin Dr. h. c. Frauke Lorenzen"."""
+        token = self.tokens[index]
+        if not self.tongue.is_title(token.text):
+            return False
+        return self.text[token.end : token.end + 1] == "." or (
+            index + 1 < len(self.tokens) and self._is_given(self.tokens[index + 1])
+        )
+
+    def _family(self, start: int, length: int) -> int:
+        """The length with a family name that means something else too: "Thomas Richter", "Peter Klein"."""
+        run = self.tokens[start : start + length]
+        if not run or start + length >= len(self.tokens) or run[0].text in self.tongue.never:
+            return length
+        if not all(self._is_given(token) or INITIAL.fullmatch(token.text) for token in run):
+            return length
+        token, *more = self.tokens[start + length : start + length + 2]
+        if token.gap != " " or not NAME.fullmatch(token.text):
+            return length
+        if more and more[0].gap == " " and (self._is_name(more[0]) or self.tongue.is_title(more[0].text)):
+            return length
+        if self.tongue.is_role(token.text) and token.text not in self.tongue.never:
+            return length + 1
+        ordinary = token.text in self.tongue.never and not self.tongue.is_office_word(token.text)
+        return length + 1 if ordinary and self._has_evidence(start, token) else length
+
+    def _has_evidence(self, start: int, last: Token) -> bool:
+        """Whether what stands around words shows that they are somebody: a function, a title, a verb of speech."""
+        before, after = self.text[: self.tokens[start].start], self.text[last.end :]
+        words = [*before.split()[-1:], *re.findall(r"^\s([^\W\d_]+)", after)]
+        if any(self.tongue.is_verb(word) or self.tongue.cues.fullmatch(word) for word in words):
+            return True
+        titled = start > 0 and self.tongue.is_title(self.tokens[start - 1].text)
+        return titled or bool(function_before(before, self.tongue)[0]) or bool(function_after(after, self.tongue)[0])
 
     def _particle(self, start: int, length: int) -> bool:
         """Whether a particle may stand here: behind given names and other particles, not behind a family name."""
@@ -216,7 +201,7 @@ class _Finder:
         if self.tokens[start + length].text in _JOINING:
             return True
         small = before.text[:1].islower()
-        return small or length == 1 or self._is_given(before) or bool(_INITIAL.fullmatch(before.text))
+        return small or length == 1 or self._is_given(before) or bool(INITIAL.fullmatch(before.text))
 
     def _name_follows(self, index: int) -> bool:
         for token in self.tokens[index + 1 : index + 3]:
@@ -231,7 +216,9 @@ class _Finder:
     def _trimmed(self, start: int, length: int) -> int:
         while length:
             last = self.tokens[start + length - 1].text
-            if NAME.fullmatch(last) or _ELIDED.fullmatch(last):
+            # "Okonkwo Announces": headlines write verbs with capitals too.
+            said = length > 1 and not self.tongue.tables.text.noun_capitals and self.tongue.is_verb(last)
+            if not said and (NAME.fullmatch(last) or _ELIDED.fullmatch(last)):
                 break
             length -= 1
         return length
@@ -248,9 +235,7 @@ class _Finder:
             return 0.0 if self._elsewhere(before) else 0.95
         if length > 4:
             return 0.0
-        # A word before a known given name is what somebody is: "Matrosin Jule Petersen".
-        shorter = length > 2 and self._is_given(self.tokens[start + 1])
-        return self._by_context(before, first.start, last.end, shorter=shorter)
+        return self._by_context(before, first.start, last.end)
 
     def _elsewhere(self, before: str) -> bool:
         """Whether what stands before makes it the name of a street, a school, a ship."""
@@ -263,18 +248,16 @@ class _Finder:
             bool(word) and self.tongue.is_office_word(word) and not self.tongue.is_role(word)
         )
 
-    def _by_context(self, before: str, start: int, end: int, *, shorter: bool) -> float:
+    def _by_context(self, before: str, start: int, end: int) -> float:
         """How sure words are a name that begin with no known given name."""
         tongue, after = self.tongue, self.text[end:]
-        closed = bool(re.match(r"\s*[,.(:;]|\s*$|\s+[a-zà-ÿ]", after))
+        closed = bool(re.match(r"\s*[,.(:;]|\s*$|\s+[a-zà-ÿ]", tongue.suffix.sub("", after, count=1)))
         function, begin = function_before(before, tongue)
         apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")
         beside = bool(function) and not apposed and (closed or not tongue.tables.text.noun_capitals)
         last = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
-        if beside and (before.rstrip().endswith(",") or tongue.is_role(last) or not shorter):
+        if beside:
             return 0.85
-        if shorter:
-            return 0.0
         if _SAID.search(before) and closed and (tongue.cues.fullmatch(last) or tongue.is_verb(last)):
             return 0.75
         if re.match(r"\s*,\s|\s*\(", after):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lod.ingest.patterns import UPPER
+from lod.ingest.singles import SINGLE, doubled
 
 __all__ = ["Quoted", "quoted"]
 
 _MARKS = re.compile("[\"„“”«»‟\uff02]|''|``|,,(?=\\w)")
 _LOW = ("„", ",,", "``")
-_SINGLE = re.compile(rf"(?<![\w'’])[‚‘'](?=[{UPPER}\w])((?:[^‚‘’'\n]|(?<=\w)['’](?=\w)){{8,}}?[\w.,!?…])[’‘'](?!\w)")
 _OPENERS = " \t\n\u00a0\u202f([{–—-/„“«»"
 _CLOSERS = " \t\n\u00a0\u202f.,;:!?)]}–—-/…"
 
@@ -33,7 +32,7 @@ def quoted(paragraphs: list[tuple[int, str]]) -> list[Quoted]:
     """The outermost quoted stretches of paragraphs that follow each other."""
     found: list[Quoted] = []
     running = False
-    for block, text in paragraphs:
+    for block, text in doubled(paragraphs):
         spans, running = _paragraph(block, text, running=running)
         found += spans
     return found
@@ -70,7 +69,8 @@ def _paragraph(block: int, text: str, *, running: bool) -> tuple[list[Quoted], b
         spans.append(Quoted(block, open_at, len(text), closed=False, continues=continues))
     elif running and not spans:
         running = False
-    spans += _singles(block, text) if not spans else []
+    spans += _singles(block, text, spans)
+    spans.sort(key=lambda span: span.start)
     return [_stripped(span, text) for span in spans if span.end > span.start], bool(spans) and not spans[-1].closed
 
 
@@ -118,8 +118,13 @@ def _begin(text: str, start: int, spans: list[Quoted]) -> int:
     return colon + 2 if colon >= 0 else last
 
 
-def _singles(block: int, text: str) -> list[Quoted]:
-    return [Quoted(block, match.start(1), match.end(1)) for match in _SINGLE.finditer(text)]
+def _singles(block: int, text: str, taken: list[Quoted]) -> list[Quoted]:
+    """What stands in single marks, and not inside of other ones."""
+    return [
+        Quoted(block, match.start(1), match.end(1))
+        for match in SINGLE.finditer(text)
+        if not any(span.start <= match.start() < span.end for span in taken)
+    ]
 
 
 def _stripped(span: Quoted, text: str) -> Quoted:

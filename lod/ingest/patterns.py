@@ -65,6 +65,12 @@ class Anywhere:
         return re.compile("|".join(self.common.people.asides) or r"(?!)", re.IGNORECASE)
 
     @cached_property
+    def suffix(self) -> re.Pattern[str]:
+        """What stands behind names and belongs neither to them nor to a function: "MdL", "a. D.", "OBE"."""
+        parts = "|".join(sorted(self.common.people.suffixes, key=len, reverse=True)) or r"(?!)"
+        return re.compile(rf"(?:,?\s+(?:{parts})(?!\w))+")
+
+    @cached_property
     def things(self) -> frozenset[str]:
         """Words before a name that make it the name of something else."""
         return frozenset(self.common.people.things)

@@ -182,6 +182,7 @@ class Names(_Part):
     things: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     asides: Patterns = ()
+    suffixes: Patterns = ()
 
 
 class Seat(_Part):

@@ -184,6 +184,12 @@ class Tongue(Speech):
         return re.compile(rf"(?<![\w.-])(?:{'|'.join(parts) or '(?!)'})(?!\w)\.?-?(?:\s|(?<=[.-])(?=[{UPPER}]))")
 
     @cached_property
+    def is_title(self) -> Callable[[str], bool]:
+        """Whether a word as a whole is a title before a name."""
+        pattern = self.honorifics
+        return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(f"{word} ") is not None)
+
+    @cached_property
     def titles(self) -> re.Pattern[str]:
         """Functions that stand directly before a mere family name."""
         return words(self.tables.people.titles, case=self.name == "en")
