@@ -30,9 +30,15 @@ class Candidate:
 class Voices:
     """Everybody who may speak in a document: people by name, by role and by pronoun, and organisations."""
 
-    def __init__(self, people: People, organisations: Sequence[tuple[int, int, int, str]], tongue: Tongue) -> None:
+    def __init__(
+        self,
+        people: People,
+        organisations: Sequence[tuple[int, int, int, str]],
+        tongue: Tongue,
+        issuers: Sequence[str] = (),
+    ) -> None:
         self.people, self.tongue = people, tongue
-        self.organisations = organisations
+        self.organisations, self.issuers = organisations, tuple(issuers)
         self.by_block: dict[int, list[tuple[Mention, PersonFound]]] = {}
         for person in people.found:
             for mention in person.mentions:
@@ -147,7 +153,7 @@ class Voices:
         return ((spoken or list(names))[-1],)
 
     def pronoun(
-        self, text: str, start: int, end: int, before: list[PersonFound], beside: list[PersonFound]
+        self, text: str, start: int, end: int, before: list[list[PersonFound]], beside: list[PersonFound]
     ) -> Candidate | None:
         """The person whom a pronoun stands for: the one named or heard last."""
         for kind, pattern in self.tongue.pronouns.items():
@@ -159,24 +165,30 @@ class Voices:
                 return Candidate(names, found.start(), found.end(), 0.7, "pronoun")
         return None
 
-    def _referred(self, kind: str, before: list[PersonFound], beside: list[PersonFound]) -> tuple[str, ...]:
+    def _referred(self, kind: str, before: list[list[PersonFound]], beside: list[PersonFound]) -> tuple[str, ...]:
         if kind == "plural":
-            recent = tuple(dict.fromkeys(person.name for person in (*before, *beside)[-2:]))
+            flat = [person for group in reversed(before) for person in group]
+            recent = tuple(dict.fromkeys(person.name for person in (*flat, *beside)[-2:]))
             return self.last if len(self.last) > 1 else recent
-        # Somebody named in the same paragraph goes before whoever spoke last.
-        for people in (beside, before):
-            fitting = [person for person in people if kind == "any" or person.gender in (kind, "u")]
-            spoken = [person for person in fitting if person.name in self.last] if people is before else []
-            if fitting:
-                return ((spoken or fitting)[-1].name,)
-        return ()
+        found = self._fitting(kind, before, beside)
+        return (found,) if found else ()
+
+    def _fitting(self, kind: str, before: list[list[PersonFound]], beside: list[PersonFound]) -> str:
+        """The nearest person of a gender: in the same paragraph, else in the nearest one that names any."""
+        for group in (beside, *before):
+            fitting = [person for person in group if kind in ("any", "u") or person.gender in (kind, "u")]
+            sure = [person for person in fitting if person.gender == kind] or fitting
+            spoken = [person for person in sure if person.name in self.last] if group is not beside else []
+            if sure:
+                return (spoken or sure)[-1].name
+        return ""
 
     def definite(
-        self, text: str, start: int, end: int, before: list[PersonFound], beside: list[PersonFound]
+        self, text: str, start: int, end: int, before: list[list[PersonFound]], beside: list[PersonFound]
     ) -> Candidate | None:
-        """Somebody called by a noun that no function has: "sagt der Chirurg", "a assuré l'édile"."""
+        """Somebody called by a noun that no function has: "sagt der Chirurg", "resümiert der 71-Jährige"."""
         found = re.search(
-            r"(?<!\w)(?:(der|le|el)|(die|la)|(the|de|l['’]))\s?([^\W\d_][\w-]+)\W*$|(?<!\w)(?:(der|le|el)|(die|la))\s([^\W\d_][\w-]+)",
+            r"(?<!\w)(?:(der|le|el)|(die|la)|(the|de|l['’]))\s?([^\W_][\w-]+)\W*$|(?<!\w)(?:(der|le|el)|(die|la))\s([^\W_][\w-]+)",
             text[start:end],
             re.IGNORECASE,
         )
@@ -186,12 +198,9 @@ class Voices:
         if self.tongue.is_office_word(noun) or self.tongue.organisation_word.search(noun):
             return None
         gender = "m" if found[1] or found[5] else "f" if found[2] or found[6] else "u"
-        for people in (beside, before):
-            fitting = [person for person in people if gender == "u" or person.gender in (gender, "u")]
-            spoken = [person for person in fitting if person.name in self.spoken] or fitting
-            if spoken:
-                return Candidate((spoken[-1].name,), start + found.start(), start + found.end(), 0.5, "noun")
-        return None
+        heard = [[person for person in group if person.name in self.spoken] or group for group in before]
+        name = self._fitting(gender, heard, beside)
+        return Candidate((name,), start + found.start(), start + found.end(), 0.5, "noun") if name else None
 
     def body(self, block: int, start: int, end: int) -> Candidate | None:
         """The organisation that a stretch of a block names."""
@@ -199,3 +208,19 @@ class Voices:
             if where == block and start <= begin and stop <= end:
                 return Candidate((name,), begin, stop, 0.6, "organisation")
         return None
+
+    def collective(self, block: int, start: int, end: int, text: str) -> Candidate | None:
+        """The organisation that a noun stands for: "the company said", "teilte der Verband mit"."""
+        found = self.tongue.collective.search(text, start, end)
+        if found is None:
+            return None
+        noun = found["generic"] or found["noun"]
+        earlier = [name for where, begin, _, name in self.organisations if (where, begin) < (block, start)]
+        names = [*reversed(self.issuers), *earlier] if found["noun"] else earlier or list(self.issuers)
+        if found["noun"]:
+            stem = noun.casefold().rstrip("s")
+            names = [name for name in names if stem in name.casefold()]
+        else:
+            firms = [name for name in names if self.tongue.forms.search(name)]
+            names = firms or names
+        return Candidate((names[-1],), found.start(), found.end(), 0.6, "organisation") if names else None

@@ -14,7 +14,8 @@ from lod.ingest.tongue import Tongue
 __all__ = ["Beside"]
 
 _NEAR = 70
-_RECENT = 12
+_RECENT = 6
+_EARLY = 12
 _SIGNED = 30
 
 
@@ -23,11 +24,20 @@ class Beside:
 
     def __init__(self, voices: Voices, tongue: Tongue) -> None:
         self.voices, self.tongue = voices, tongue
-        self.heard: list[PersonFound] = []
+        self.heard: list[list[PersonFound]] = []
 
-    def leave(self, frame: Frame) -> None:
-        """Remember who is named in a paragraph."""
-        self.heard += [person for _, person in self.voices.by_block.get(frame.block, ())]
+    def leave(self, frame: Frame, *, spoke: bool) -> None:
+        """Remember who is named in a paragraph, and who spoke in it."""
+        named = [person for _, person in self.voices.by_block.get(frame.block, ())]
+        if spoke:
+            named += [person for person in self.voices.people.found if person.name in self.voices.last]
+        if named:
+            self.heard.append(named)
+
+    @property
+    def recent(self) -> list[list[PersonFound]]:
+        """The people of the paragraphs before, the nearest first."""
+        return self.heard[: -_RECENT - 1 : -1]
 
     def within(self, frame: Frame) -> Candidate | None:
         """The person a paragraph is about."""
@@ -100,13 +110,13 @@ class Beside:
         if role is not None:
             return role
         earlier = [person for mention, person in voices.by_block.get(frame.block, ()) if mention.end <= start]
-        pronoun = voices.pronoun(telling, start, end, self.heard[-_RECENT:], earlier)
+        pronoun = voices.pronoun(telling, start, end, self.recent, earlier)
         if pronoun is not None:
             return pronoun
         if not strict and not self.tongue.verbs.search(telling, start, end):
             return None
-        body = voices.body(frame.block, start, end)
-        return body or (voices.definite(telling, start, end, self.heard[-_RECENT:], earlier) if strict else None)
+        body = voices.body(frame.block, start, end) or voices.collective(frame.block, start, end, telling)
+        return body or (voices.definite(telling, start, end, self.recent, earlier) if strict else None)
 
     def subject_before(self, frame: Frame, span: Quoted) -> tuple[Candidate | None, str]:
         """The person of the sentence before: "Demirkan kündigte an, dass … „Wir haben …“"."""
@@ -126,10 +136,30 @@ class Beside:
             position = begin
         return None, ""
 
+    def inside(self, frame: Frame, span: Quoted) -> Candidate | None:
+        """The speaker named between the marks: "« C’est le cœur, s’enthousiasme Mathilde Carrère. … »"."""
+        attribution = rf",\s+(?:{self.tongue.verbs.pattern}|{self.tongue.cues.pattern})\s"
+        for found in re.finditer(attribution, frame.text[span.start : span.end], re.IGNORECASE):
+            stop = span.start + found.end()
+            who = self.voices.named(frame.block, span.start + found.start(), min(span.end, stop + _NEAR), frame.text)
+            if who is not None and who.start - stop < _SIGNED:
+                return replace(who, sure=0.7)
+        return None
+
+    def guess(self, frame: Frame, span: Quoted) -> Candidate | None:
+        """Whoever was named last before words that are evidently speech; a guess, and marked as one."""
+        named = [person for mention, person in self.voices.by_block.get(frame.block, ()) if mention.end <= span.start]
+        groups = [named, *self.recent]
+        people = next((group for group in groups if group), [])
+        spoken = [person for person in people if person.name in self.voices.last]
+        if people:
+            return Candidate(((spoken or people)[-1].name,), 0, 0, 0.45, "guess")
+        return Candidate(self.voices.issuers[:1], 0, 0, 0.4, "guess") if self.voices.issuers else None
+
     def signature(self, following: Frame, *, is_quoted: bool) -> Candidate | None:
         """The name in a short line below a quotation: "Jane Doe, Director"."""
         if len(following.text) > _NEAR * 2 or is_quoted or re.search(r"[.!?]$", following.text):
             return None
         found = self.within(following)
-        early = found is not None and found.start < _RECENT
+        early = found is not None and found.start < _EARLY
         return found if early and not self.tongue.verbs.search(following.text) else None

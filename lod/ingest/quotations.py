@@ -55,7 +55,7 @@ class _Search:
         for number, frame in enumerate(self.frames):
             before = len(self.found)
             self._paragraph(number, frame)
-            self.beside.leave(frame)
+            self.beside.leave(frame, spoke=len(self.found) > before)
             if len(self.found) == before and not frame.text.rstrip().endswith(":"):
                 self.introduced = None
         return sorted(self.found, key=lambda each: (each.block, each.start))
@@ -85,6 +85,10 @@ class _Search:
         if candidate is not None:
             self._add(frame, span, candidate, why)
             return candidate
+        guess = self.beside.guess(frame, span) if self._is_speech(frame, span) else None
+        if guess is not None:
+            self._add(frame, span, guess, "evidently speech, and its speaker only guessed")
+            return own
         if is_sentence(frame, span) and not span.closed:
             self.waiting.append(QuotationFound(frame.block, span.start, span.end, (), 0.5, "speaker named later"))
         return own
@@ -95,7 +99,11 @@ class _Search:
         speech = is_sentence(frame, span) or (own is not None and is_sentence(frame, span, least=2))
         beside = self.beside.after(frame, span, around[1]) or self.beside.before(frame, span, around[0])
         if beside is not None:
-            return (beside, "said beside it") if speech or is_fragment(frame, span, self.tongue) else (None, "")
+            speech = speech or is_fragment(frame, span, self.tongue) or self._is_begun(frame, span)
+            return (beside, "said beside it") if speech else (None, "")
+        inside = self.beside.inside(frame, span) if speech else None
+        if inside is not None:
+            return inside, "said between the marks"
         found, why = self._neighbour(number, frame, span, own) if speech else (None, "")
         if found is None and not speech and self._is_reported(frame, span):
             speaker = own or self.voices.named(frame.block, 0, frame.sentences.around(span.start)[0], frame.telling)
@@ -120,6 +128,22 @@ class _Search:
             if who is not None and who.start - span.start - found.end() < _LONGEST_ATTRIBUTION:
                 return replace(span, end=span.start + found.start())
         return span
+
+    def _is_begun(self, frame: Frame, span: Quoted) -> bool:
+        """Whether a few words begin a sentence that goes on behind its attribution: "„Ohne sie“, sagt er, „gäbe …"."""
+        after = re.match(r"[\"“”»«’'‘]?,\s+([^\W\d_]+)", frame.text[span.end :])
+        return after is not None and frame.text[span.start].isupper() and self.tongue.is_verb(after[1])
+
+    def _is_speech(self, frame: Frame, span: Quoted) -> bool:
+        """Whether quoted words whose speaker is not named are speech all the same."""
+        if not (span.opened and span.closed and is_sentence(frame, span, least=FEW)):
+            return False
+        start, _ = frame.sentences.around(span.start)
+        _, end = frame.sentences.around(max(span.start, span.end - 1))
+        told = frame.telling[start : span.start] + " " + frame.telling[span.end : end]
+        if self.tongue.verbs.search(told) or self.tongue.cues.search(told):
+            return True
+        return self.tongue.first_person.search(frame.text, span.start, span.end) is not None
 
     def _is_reported(self, frame: Frame, span: Quoted) -> bool:
         """Whether a few words stand in a sentence that reports what somebody said."""

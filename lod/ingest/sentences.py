@@ -13,7 +13,7 @@ _BREAK = re.compile(rf"[.!?…][\"“”»«’‘')\]]*\s+(?=[\"„“«»‚�
 # A full stop after these ends no sentence: titles, numbers, single letters, common short forms.
 _SHORT = re.compile(
     r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|Hr|Fr|St|Nr|No|Art|Abs|bzw|ca|etc|vgl|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|Sra|Dipl|Ing|Mag|Mme|Co|Inc|Ltd|Corp|Str|Tel|ehem|stellv|Stv|"
-    r"i\.d\.R|z\.B|u\.a|d\.h|e\.V|h\.c|U\.S|D\.C|U\.K|rer|nat|med|jur|phil|Hon|Rev|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dec|Oct|Dña|Excmo|Ilmo|drs|ir|ing|dhr|mevr|p\.ex|c\.-à-d|vs|v)|\b[A-ZÄÖÜ]|\b\d{1,2})\.$"
+    r"i\.d\.R|z\.B|u\.a|d\.h|e\.V|h\.c|U\.S|D\.C|U\.K|rer|nat|med|jur|phil|Hon|Rev|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dec|Oct|Dña|Excmo|Ilmo|drs|ir|ing|dhr|mevr|p\.ex|c\.-à-d|vs|v)|\b[A-ZÄÖÜa-z]|\b\d{1,2})\.$"
 )
 
 

@@ -127,6 +127,7 @@ class Organisations(_Part):
     plural: tuple[str, ...] = ()
     forms: Patterns = ()
     single: Patterns = ()
+    generic: Patterns = ()
     tail: Patterns = ()
     common: tuple[str, ...] = ()
     glue: Patterns = ()

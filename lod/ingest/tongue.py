@@ -251,6 +251,17 @@ class Tongue(Speech):
         return re.compile(rf"(?<![\w-]){start}(?:{'|'.join(nouns) or '(?!)'})(?:e?s)?(?![\w])", re.IGNORECASE)
 
     @cached_property
+    def collective(self) -> re.Pattern[str]:
+        """A noun with an article that stands for an organisation named elsewhere: "the company", "der Verband"."""
+        articles = "|".join(self.tables.people.articles) or r"(?!)"
+        generic = "|".join(self.tables.organisations.generic) or r"(?!)"
+        nouns = "|".join(sorted(self.organisation_nouns, key=len, reverse=True)) or r"(?!)"
+        return re.compile(
+            rf"(?<!\w)(?:{articles})(?:(?<=['’])|\s+)(?:(?P<generic>{generic})|(?P<noun>(?:{nouns})))(?:e?s)?(?![\w-])",
+            re.IGNORECASE,
+        )
+
+    @cached_property
     def single(self) -> re.Pattern[str]:
         """Single words that name an organisation by themselves."""
         return re.compile("|".join(self.tables.organisations.single) or r"(?!)")

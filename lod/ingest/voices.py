@@ -49,7 +49,7 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     _distribute(people, sheet, organisations)
     yield from _people(sheet, people, organisations)
     spoken = [(each.block, each.start, each.end, each.name) for each in organisations]
-    voices = Voices(people, spoken, sheet.tongue)
+    voices = Voices(people, spoken, sheet.tongue, [finding.value["name"] for finding in issuers])
     paragraphs = [(index, block) for index, block, form in sheet.body if form in ("paragraph", "item")]
     found = find_quotations(paragraphs, voices, sheet.tongue)
     named = {name for each in found for name in each.speakers}
