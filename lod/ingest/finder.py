@@ -57,6 +57,7 @@ class _Finder:
             if mark.kind == "strong" and mark.start > 0 and mark.end - mark.start < _BOLD
         }
         self.last = -1  # where the name before ends
+        self.honorifics = {found.start(): found.end() for found in tongue.honorifics.finditer(text)}
 
     def run(self, block: int) -> list[Mention]:
         found = []
@@ -107,10 +108,10 @@ class _Finder:
 
     def _title_length(self, index: int) -> int:
         token = self.tokens[index]
-        found = self.tongue.honorifics.match(self.text, token.start)
-        if not found:
+        end = self.honorifics.get(token.start)
+        if end is None:
             return 0
-        return sum(1 for each in self.tokens[index : index + 4] if each.start < found.end())
+        return sum(1 for each in self.tokens[index : index + 4] if each.start < end)
 
     def _titles(self, index: int) -> tuple[int, str]:
         size = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lod.ingest.finder import NAME, Mention, find_names
@@ -13,6 +14,8 @@ from lod.ingest.tongue import Tongue
 
 __all__ = ["People", "PersonFound", "gather"]
 
+_GENITIVES = ("'s", "’s", "s")
+_JOINTS = ("-", "_")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
 
@@ -106,10 +109,22 @@ def _family_names(people: People, block: int, text: str) -> None:
         if family not in text:
             continue
         taken = [(m.start, m.end) for other in people.found for m in other.mentions if m.block == block]
-        for found in re.finditer(rf"(?<![\w-]){re.escape(family)}(?:['’]?s)?(?![\w-])", text):
-            if not any(start <= found.start() < end for start, end in taken):
-                person.mentions.append(Mention(block, found.start(), found.end(), found.start(), person.name, "", 0.8))
+        for begin, stop in _occurrences(family, text):
+            if not any(start <= begin < end for start, end in taken):
+                person.mentions.append(Mention(block, begin, stop, begin, person.name, "", 0.8))
         person.mentions.sort(key=lambda mention: (mention.block, mention.start))
+
+
+def _occurrences(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands as whole words, with the ending of its genitive."""
+    begin = text.find(name)
+    while begin >= 0:
+        stop = begin + len(name)
+        stop += next((len(ending) for ending in _GENITIVES if text.startswith(ending, stop)), 0)
+        before, after = text[begin - 1 : begin], text[stop : stop + 1]
+        if not (before.isalnum() or before in _JOINTS or after.isalnum() or after in _JOINTS):
+            yield begin, stop
+        begin = text.find(name, begin + len(name))
 
 
 def _titled(people: People, texts: list[tuple[int, Plain]], tongue: Tongue) -> None:

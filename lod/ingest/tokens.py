@@ -10,6 +10,8 @@ from lod.ingest.patterns import UPPER
 
 __all__ = ["INITIAL", "Token", "tokens"]
 
+_POSSESSIVE = 2
+
 _WORD = re.compile(r"[^\s,;:()\[\]\"„“”«»\u2039\u203a…!?/|<>*]+")
 
 INITIAL = re.compile(rf"[{UPPER}]\.(?:-?[{UPPER}]\.)*")
@@ -33,8 +35,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     last = 0
     for match in _WORD.finditer(text):
         word, end = match.group(), match.end()
-        possessive = re.search(r"(?<=\w)['’]s$", word)
-        if possessive:
+        if len(word) > _POSSESSIVE and word.endswith(("'s", "’s")) and word[-3].isalnum():
             word, end = word[:-2], end - 2
         if word[-1] in ".’'" and not INITIAL.fullmatch(word):
             word = word.rstrip(".’'")
