@@ -27,6 +27,8 @@ _MOST_WORDS = 6
 
 _NAME_WORDS = 3
 
+_NOBLE = ("von", "van", "de", "di", "da", "del", "zu")
+
 _BOLD = 60
 
 
@@ -252,6 +254,9 @@ class _Finder:
     def _by_context(self, before: str, start: int, end: int) -> float:
         """How sure words are a name that begin with no known given name."""
         tongue, after = self.tongue, self.text[end:]
+        small = [word for word in self.text[start:end].split() if word.islower()]
+        if tongue.tables.text.noun_capitals and small and (small[0] not in _NOBLE or small[-1] in ("den", "dem")):
+            return 0.0  # "Fragen zu den Bauarbeiten"
         closed = bool(re.match(r"\s*[,.(:;]|\s*$|\s+[a-zà-ÿ]", tongue.suffix.sub("", after, count=1)))
         function, begin = function_before(before, tongue)
         apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")

@@ -13,7 +13,7 @@ __all__ = ["function_after", "function_before", "head_nouns"]
 _REACH = 220
 _LONGEST = 130
 _STOP = re.compile(
-    r"[;:!?„“”«»\"()\n]|\.(?=\s+["
+    r"[;:!?„“”«»\"()\n]|(?<![\s.]\w)\.(?=\s+["
     + UPPER
     + r"])(?<!Dr\.)(?<!Prof\.)(?<!ehem\.)(?<!stellv\.)(?<!St\.)(?<!U\.S\.)|(?<=\s)[–—]\s"
 )
@@ -30,13 +30,13 @@ def function_before(before: str, tongue: Tongue) -> tuple[str, int]:
     if stops:
         offset += stops[-1]
         window = window[stops[-1] :]
-    bare = window.rstrip()
+    bare = tongue.article_behind_comma.sub(",", window.rstrip())
     if not bare:
         return "", 0
     if bare.endswith(","):
-        found = _segment(bare[:-1], tongue)
+        found = _segment(tongue.suffix_at_end.sub("", bare[:-1]), tongue)
         return (bare[found : len(bare) - 1].strip(), offset + found) if found is not None else ("", 0)
-    found = _segment(bare, tongue)
+    found = _segment(tongue.suffix_at_end.sub("", bare), tongue)
     if found is None:
         return "", 0
     near = bare[found:].strip()
@@ -112,8 +112,9 @@ def _complement(rest: str, tongue: Tongue) -> bool:
         not tongue.tables.text.noun_capitals
         and len(words) <= 2
         and all(word.islower() and word.isalpha() and not tongue.is_verb(word) for word in words)
+        and not any(_is_complement(word, tongue) for word in words)
     ):
-        return not any(_is_complement(word, tongue) for word in words)
+        return True
     if not _is_complement(words[0], tongue):
         # "Director Business Solutions", "Minister Bildung und Forschung"
         return False
@@ -148,10 +149,14 @@ def function_after(after: str, tongue: Tongue, *, strict: bool = True) -> tuple[
 
     `strict`: an office after "of" has to sound like one; not needed where a function stands before the name.
     """
+    skipped = tongue.aside_behind.match(after)
+    if skipped:
+        function, length = function_after(after[skipped.end() :], tongue, strict=strict)
+        return function, length + skipped.end() if function else 0
     bracket = re.match(r"\s*\(([^()]{2,110})\)", after)
     if bracket:
         return _bracketed(bracket, after, tongue)
-    comma = re.match(r"\s*,\s+", after)
+    comma = re.match(r"\s*,\s+|\s*\n\s*", after)
     if comma:
         return _apposed(after, comma.end(), tongue)
     return _affiliated(after, tongue, strict=strict)
@@ -184,6 +189,8 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
     segments = reach.split(",")
     first = _cut(segments[0], tongue)
     words = first.split()
+    if words and tongue.both.fullmatch(f" {words[0]} "):
+        return "", 0
     head = words[1:] if words and _only_article(words[0], tongue) else words
     if (
         words
@@ -195,6 +202,10 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
     ):
         return "", 0
     near = [word for word in head[:6] if tongue.is_role(word.strip("."))]
+    if not near and segments[0].strip() == first:
+        # "poissonnière", "a retired bus driver": no function of the table, but somebody who does something.
+        doer = head[0].strip(".") if head and head == words else ""
+        near = [word for word in (head[:4] if head != words else [doer]) if word and _is_agent(word.strip("."), tongue)]
     if not near or _named(first, tongue) or any(tongue.is_verb(word) for word in words[:2]) or len(first) > _LONGEST:
         return "", 0
     function = " ".join(head)
@@ -217,6 +228,8 @@ def _cut(segment: str, tongue: Tongue) -> str:
     for index, word in enumerate(words):
         if index and not tongue.tables.text.fused and tongue.relative.fullmatch(word):
             return " ".join(words[:index])
+        if index > 1 and tongue.possessive.fullmatch(word) and tongue.both.fullmatch(f" {words[index - 1]} "):
+            return " ".join(words[: index - 1])
         if index and word[:1].islower() and tongue.is_verb(word.strip(".")):
             kept = words[:index]
             while kept and (
@@ -244,11 +257,14 @@ def _affiliated(after: str, tongue: Tongue, *, strict: bool) -> tuple[str, int]:
     if not found:
         return "", 0
     glue = "|".join(map(re.escape, sorted(tongue.glue))) or "(?!)"
-    name = re.match(rf"(?:[{UPPER}](?:[\w&'’-]|\.(?=\w))*(?:\s+(?:{glue})(?=\s+[{UPPER}]))*\s*)+", after[found.end() :])
+    noun = re.match(r"[^\W\d_]+(?=\s)", after[found.end() :])
+    lower = noun.end() + 1 if noun and noun.group().islower() and tongue.is_office_word(noun.group()) else 0
+    name = re.match(rf"(?:[{UPPER}](?:[\w&'’-]|\.(?=\w))*(?:\s+(?:{glue})(?=\s+[{UPPER}]))*\s*)+", after[found.end() + lower :])
     if not name:
         return "", 0
-    office = name.group().strip(" .,")
-    if strict and not (
+    office = (after[found.end() : found.end() + lower] + name.group()).strip(" .,")
+    near = after[: found.end()].split()[0].lower().startswith("bei")
+    if (strict or near) and not (
         tongue.organisation_word.search(office) or _ACRONYM.search(office) or tongue.forms.search(office)
     ):
         return "", 0

@@ -71,6 +71,16 @@ class Anywhere:
         return re.compile(rf"(?:,?\s+(?:{parts})(?!\w))+")
 
     @cached_property
+    def suffix_at_end(self) -> re.Pattern[str]:
+        """The same at the end of a text: "Pastor i. R."."""
+        return re.compile(rf"(?:{self.suffix.pattern})$")
+
+    @cached_property
+    def aside_behind(self) -> re.Pattern[str]:
+        """What may stand between a name and its function: a mandate, an age."""
+        return re.compile(rf"{self.suffix.pattern}(?=\s*[,(\n])|\s*\(\d{{1,3}}\)(?=\s*,)|\s*,\s\d{{1,3}}(?=\s*,)")
+
+    @cached_property
     def things(self) -> frozenset[str]:
         """Words before a name that make it the name of something else."""
         return frozenset(self.common.people.things)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lod.ingest.clauses import function_in_clause, function_in_relative, function_of_pronoun
 from lod.ingest.finder import NAME, Mention, find_names
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
@@ -160,6 +161,24 @@ def _describe(person: PersonFound, texts: dict[int, Plain], tongue: Tongue) -> N
     for mention in named:
         if _function(person, mention, texts[mention.block].text, tongue):
             return
+    for mention in named:
+        if _told(person, mention, texts[mention.block].text, tongue):
+            return
+
+
+def _told(person: PersonFound, mention: Mention, text: str, tongue: Tongue) -> bool:
+    """Take the function from a clause of its own behind one mention."""
+    after = text[mention.end :]
+    function = function_in_clause(after, tongue)
+    if not function and " " in text[mention.name_start : mention.end]:
+        function = function_in_relative(after, tongue) or function_of_pronoun(after, person.gender, tongue)
+        person.confidence = min(person.confidence, 0.7) if function else person.confidence
+    if not function:
+        return False
+    person.function = function
+    start = text.find(function, mention.end)
+    person.function_span = (mention.block, max(start, mention.end), max(start, mention.end) + len(function))
+    return True
 
 
 def _function(person: PersonFound, mention: Mention, text: str, tongue: Tongue) -> bool:

@@ -58,6 +58,21 @@ class Speech(Anywhere):
         return {"plural": words(table.plural), "f": words(table.f), "m": words(table.m), "any": words(table.any)}
 
     @cached_property
+    def copula(self) -> re.Pattern[str]:
+        """Words between a name and what its bearer is."""
+        return re.compile("|".join(self.tables.people.copulas) or r"(?!)")
+
+    @cached_property
+    def possessive(self) -> re.Pattern[str]:
+        """One possessive as a whole word: "ihr", "son", "his"."""
+        return re.compile("|".join(self.tables.people.possessives) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def article_behind_comma(self) -> re.Pattern[str]:
+        """A comma and an article at the end: "el presidente del Colegio, el (doctor …)"."""
+        return re.compile(rf",\s+(?:{'|'.join(self.tables.people.articles) or '(?!)'})$", re.IGNORECASE)
+
+    @cached_property
     def both(self) -> re.Pattern[str]:
         """Words between two names of equal standing."""
         return re.compile(rf"[\s,]*(?:{'|'.join(self.tables.speech.both) or '(?!)'})\s+", re.IGNORECASE)

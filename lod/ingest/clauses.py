@@ -1,0 +1,70 @@
+"""Functions told in clauses of their own: "X ist Direktorin der Klinik", "X, die den Kundenservice leitet"."""
+
+from __future__ import annotations
+
+import re
+
+from lod.ingest.tongue import Tongue
+
+__all__ = ["function_in_clause", "function_in_relative", "function_of_pronoun"]
+
+_REACH = 260
+_MOST_WORDS = 12
+_EARLY = 4
+_GENITIVE = {"den": "des", "das": "des", "die": "der", "dem": "des"}
+
+
+def function_in_clause(after: str, tongue: Tongue) -> str:
+    """What somebody is by the words behind the name: " ist seit 2019 Präsidentin des Verbandes"."""
+    found = re.match(rf"\s+(?:{tongue.copula.pattern})\s+", after)
+    return _predicate(after[found.end() :], tongue) if found else ""
+
+
+def function_of_pronoun(after: str, gender: str, tongue: Tongue) -> str:
+    """The same in the next sentence, where a pronoun stands for the name: "… sagt X. Sie ist Direktorin der Klinik"."""
+    kinds = [kind for kind in ("m", "f") if gender in (kind, "u")]
+    pronouns = "|".join(tongue.pronouns[kind].pattern for kind in kinds)
+    found = re.search(rf"[.!?][\"“”»«’']?\s+(?:{pronouns})\s+(?:{tongue.copula.pattern})\s+", after[:_REACH], re.IGNORECASE)
+    return _predicate(after[found.end() :], tongue) if found else ""
+
+
+def _predicate(text: str, tongue: Tongue) -> str:
+    """The noun of a function with what belongs to it, up to the end of the clause."""
+    clause = re.split(r"[,.;:!?()\n„“”«»\"]", text[:_REACH], maxsplit=1)[0]
+    words = clause.split()
+    if words and tongue.article.fullmatch(words[0]):
+        words = words[1:]
+    stop = next(
+        (index for index, word in enumerate(words) if index and tongue.both.fullmatch(f" {word} ") and _goes_on(words, index)),
+        len(words),
+    )
+    words = words[:stop]
+    role = next((index for index, word in enumerate(words[:_EARLY]) if tongue.is_role(word)), None)
+    if role is None or len(words) > _MOST_WORDS or any(tongue.is_verb(word) for word in words if word.islower()):
+        return ""
+    if any(not tongue.modifiers.fullmatch(word) and not tongue.is_role(word) for word in words[:role]):
+        return ""
+    return " ".join(words)
+
+
+def _goes_on(words: list[str], index: int) -> bool:
+    """Whether behind an "und" another clause begins: a small word that is no article."""
+    return index + 1 < len(words) and words[index + 1].islower()
+
+
+def function_in_relative(after: str, tongue: Tongue) -> str:
+    """The function that a relative clause tells by its verb: ", die den Kundenservice leitet" is "Leiterin des …"."""
+    verbs = tongue.tables.people.leads
+    if not verbs:
+        return ""
+    found = re.match(
+        rf",\s+(?P<who>\w+)\s+(?:(?P<late>(?P<object>[^,.;:]{{3,60}}?)\s+(?P<verb>{'|'.join(verbs)}))|(?P<first>{'|'.join(verbs)})\s+(?P<what>[^,.;:]{{3,60}}?))(?=[,.])",
+        after,
+    )
+    if found is None or not tongue.relative.fullmatch(found["who"]):
+        return ""
+    noun = verbs[found["verb"] or found["first"]][found["who"] == "die"]
+    words = (found["object"] or found["what"]).split()
+    if tongue.name == "de":
+        words[0] = _GENITIVE.get(words[0], words[0])
+    return f"{noun} {' '.join(words)}"
