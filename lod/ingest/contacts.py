@@ -29,16 +29,21 @@ _FAX = re.compile(r"(?:Tele)?fax\W{0,4}[\d\s()+/.–-]+", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
 _LABEL = re.compile(r"^[\W_]*([^:]{3,70}):\s*")
 _LEAST_DIGITS = 7
+_READY = frozenset(("name", "phone", "mail"))
 
 
 def read_contacts(blocks: Sequence[tuple[int, Block]], tongue: Tongue) -> list[ContactFound]:
     """The contacts in contact blocks that follow each other."""
     found: list[ContactFound] = []
     current: dict[str, Any] = {}
-    start = end = 0
+    start = end = last = 0
+    reachable = {index for index, block in blocks if _MAIL.search(block.text) or _phone(block.text)}
     for index, row in _lines(blocks):
+        # The name of an office in a block with an address of its own begins another contact.
+        fresh = index != last and index in reachable and len(_READY & current.keys()) > 1
+        last = index
         for piece, begin, stop in _pieces(row, index, tongue):
-            if current and _another(current, piece):
+            if current and (_another(current, piece) or (fresh and "organisation" in piece)):
                 found.append((current, start, end))
                 current = {}
             if not current:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
 from lod.ingest.patterns import UPPER
+from lod.ingest.signature import signed
 from lod.ingest.tongue import Tongue
 
 __all__ = ["Cue", "cue_of", "is_head", "is_prose", "parts"]
@@ -119,7 +120,14 @@ def _accepted(kind: str, found: re.Match[str], first: str, block: Block, bold: i
 def parts(blocks: tuple[Block, ...], tongue: Tongue) -> list[str]:
     """For each block its part: empty for text and letterhead, else contact, boilerplate, notes, correction, footer."""
     walker = _Walker(tongue)
-    return [walker.step(block) for block in blocks]
+    found = [walker.step(block) for block in blocks]
+    for index in range(len(blocks) - 1, -1, -1):
+        if not found[index] and walker.text_seen:
+            kind = signed(blocks[index], tongue)
+            if not kind:
+                break
+            found[index] = kind
+    return found
 
 
 class _Walker:
@@ -224,7 +232,7 @@ class _Walker:
         return kind
 
     def _goes_on(self, block: Block, *, prose: bool) -> bool:
-        if block.kind == "heading" and not self.text_seen:
+        if block.kind == "heading" and (not self.text_seen or self.open == "caption"):
             return False
         if block.kind == "heading" and self.open in ("notes", "boilerplate", "correction"):
             return block.level >= self.level and not self.soft

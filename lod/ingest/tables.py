@@ -70,6 +70,7 @@ class Sections(_Part):
     caption: Patterns = ()
     salutation: Patterns = ()
     closing: Patterns = ()
+    signature: Patterns = ()
 
 
 class People(_Part):

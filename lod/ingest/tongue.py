@@ -194,6 +194,11 @@ class Tongue(Speech):
         """Functions that stand directly before a mere family name."""
         return words(self.tables.people.titles, case=self.name == "en")
 
+    @cached_property
+    def signature(self) -> re.Pattern[str]:
+        """Words before the name of who signed."""
+        return heads(self.tables.sections.signature)
+
     def female(self, honorific: str) -> bool:
         """Whether a title is a woman's."""
         return bool(words(self.tables.people.female, case=True).search(honorific))

@@ -16,6 +16,7 @@ from lod.ingest.people import People, PersonFound, gather
 from lod.ingest.quotations import find_quotations
 from lod.ingest.sections import REACHABLE
 from lod.ingest.sheet import Sheet
+from lod.ingest.signature import stacked
 from lod.ingest.tongue import Tongue
 from lod.term import slug
 
@@ -34,7 +35,8 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     notes = [
         (index, block.plain) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "notes" and block.text
     ]
-    people = gather([*above, *texts, *notes], sheet.tongue)
+    signatures = [(index, stacked(block)) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "signature"]
+    people = gather([*above, *texts, *notes, *signatures], sheet.tongue)
     _drop_issuers_names(people, sheet)
     # Headlines write every word with a capital, so that nothing in them looks like a name.
     told = [
@@ -215,10 +217,13 @@ def _has_contacts(sheet: Sheet, index: int) -> bool:
 
 def _contacts(sheet: Sheet) -> Iterator[Finding]:
     run: list[Any] = []
+    told: list[dict[str, Any]] = []
     for index, block in [*enumerate(sheet.blocks), (len(sheet.blocks), None)]:
         if block is not None and _has_contacts(sheet, index):
             run.append((index, block))
         elif run:
             for value, start, end in read_contacts(run, sheet.tongue):
-                yield Finding("contacts", value, start, end, 0.8, "a block of contacts")
+                if not any(value.items() <= other.items() for other in told):
+                    told.append(value)
+                    yield Finding("contacts", value, start, end, 0.8, "a block of contacts")
             run = []
