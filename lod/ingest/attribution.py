@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lod.ingest.finder import Mention
@@ -51,7 +51,7 @@ class Voices:
 
     def named(self, block: int, start: int, end: int, text: str) -> Candidate | None:
         """The people whom a stretch of a block names, as its subject."""
-        pairs = [pair for pair in self.by_block.get(block, ()) if start <= pair[0].start and pair[0].end <= end]
+        pairs = [pair for pair in self.by_block.get(block, ()) if start <= pair[0].name_start and pair[0].end <= end]
         if not pairs:
             return None
         index = self._subject(pairs, text, start, end)
@@ -170,15 +170,17 @@ class Voices:
             flat = [person for group in reversed(before) for person in group]
             recent = tuple(dict.fromkeys(person.name for person in (*flat, *beside)[-2:]))
             return self.last if len(self.last) > 1 else recent
-        found = self._fitting(kind, before, beside)
+        found = self._fitting(kind, before, beside, self.last)
         return (found,) if found else ()
 
-    def _fitting(self, kind: str, before: list[list[PersonFound]], beside: list[PersonFound]) -> str:
+    def _fitting(
+        self, kind: str, before: list[list[PersonFound]], beside: list[PersonFound], heard: Collection[str]
+    ) -> str:
         """The nearest person of a gender: in the same paragraph, else in the nearest one that names any."""
         for group in (beside, *before):
             fitting = [person for person in group if kind in ("any", "u") or person.gender in (kind, "u")]
             sure = [person for person in fitting if person.gender == kind] or fitting
-            spoken = [person for person in sure if person.name in self.last] if group is not beside else []
+            spoken = [person for person in sure if person.name in heard] if group is not beside else []
             if sure:
                 return (spoken or sure)[-1].name
         return ""
@@ -198,8 +200,7 @@ class Voices:
         if self.tongue.is_office_word(noun) or self.tongue.organisation_word.search(noun):
             return None
         gender = "m" if found[1] or found[5] else "f" if found[2] or found[6] else "u"
-        heard = [[person for person in group if person.name in self.spoken] or group for group in before]
-        name = self._fitting(gender, heard, beside)
+        name = self._fitting(gender, before, beside, self.spoken)
         return Candidate((name,), start + found.start(), start + found.end(), 0.5, "noun") if name else None
 
     def body(self, block: int, start: int, end: int) -> Candidate | None:

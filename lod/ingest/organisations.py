@@ -85,6 +85,16 @@ def _candidates(text: str, tongue: Tongue) -> Iterator[tuple[int, int]]:
                 break
     for found in _pattern(tongue).finditer(text):
         yield found.span()
+    if tongue.tables.organisations.speaking:
+        for found in _spoken_for(tongue.tables.organisations.speaking).finditer(text):
+            yield found.span("name")
+
+
+@lru_cache(maxsize=16)
+def _spoken_for(words: tuple[str, ...]) -> re.Pattern[str]:
+    """As in "a spokesman for Tri-State Wholesale": a name that no noun makes one of an organisation."""
+    cap = rf"[{UPPER}][\w&'’-]*"
+    return re.compile(rf"(?:{'|'.join(words)})\s(?:the\s|la\s|le\s|de\s|el\s|het\s)?(?P<name>{cap}(?:\s{cap}){{1,4}})")
 
 
 def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str]:
@@ -121,7 +131,7 @@ def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, .
     inner = rf"(?:\s(?:{small})\s?[a-zà-ÿ]{{4,}}(?=\s(?:{small})\s?[{UPPER}]))?" if not fused else ""
     tail = inner + rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}?|\s{cap}){{0,4}}"
     form = rf"(?:\s(?:{'|'.join(forms) or '(?!)'})(?!\w))?"
-    named = rf"(?:{cap}\s){{1,5}}(?:{'|'.join(forms) or '(?!)'})(?!\w)"
+    named = rf"(?:{cap}\s){{0,4}}{cap},?\s(?:{'|'.join(forms) or '(?!)'})(?!\w)"
     return re.compile(rf"(?<![\w-])(?:{before}{head}{tail}{form}(?:\s\d{{1,2}}(?![\d.,]))?|{named})")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lod.ingest.attribution import Candidate, Voices
 from lod.ingest.beside import Beside
 from lod.ingest.blocks import Block
-from lod.ingest.frame import FEW, MARKS, Frame, framed, is_fragment, is_sentence, reopened
+from lod.ingest.frame import FEW, MARKS, Frame, framed, is_fragment, is_introduced, is_sentence, reopened
 from lod.ingest.marks import Quoted, quoted
 from lod.ingest.tongue import Tongue
 
@@ -96,7 +96,7 @@ class _Search:
     def _candidate(
         self, number: int, frame: Frame, span: Quoted, around: tuple[int, int], own: Candidate | None
     ) -> tuple[Candidate | None, str]:
-        speech = is_sentence(frame, span) or (own is not None and is_sentence(frame, span, least=2))
+        speech = is_sentence(frame, span) or (own is not None and self._stands(frame, span) and is_sentence(frame, span, 2))
         beside = self.beside.after(frame, span, around[1]) or self.beside.before(frame, span, around[0])
         if beside is not None:
             speech = speech or is_fragment(frame, span, self.tongue) or self._is_begun(frame, span)
@@ -116,8 +116,9 @@ class _Search:
         sure = candidate.sure - 0.2 * (not (span.closed and span.opened)) - 0.15 * (not span.marked)
         self.found += [replace(each, speakers=candidate.names) for each in self.waiting]
         self.waiting = []
-        self.voices.last = candidate.names
-        self.voices.spoken.update(candidate.names)
+        if candidate.kind != "guess":
+            self.voices.last = candidate.names
+            self.voices.spoken.update(candidate.names)
         self.found.append(QuotationFound(frame.block, span.start, span.end, candidate.names, round(sure, 2), why))
 
     def _ended(self, frame: Frame, span: Quoted) -> Quoted:
@@ -128,6 +129,11 @@ class _Search:
             if who is not None and who.start - span.start - found.end() < _LONGEST_ATTRIBUTION:
                 return replace(span, end=span.start + found.start())
         return span
+
+    def _stands(self, frame: Frame, span: Quoted) -> bool:
+        """Whether quoted words begin their sentence, or stand behind a colon."""
+        start, _ = frame.sentences.around(span.start)
+        return is_introduced(frame, span) or not frame.telling[start : span.start].strip(f" \u00a0{MARKS}*–—-")
 
     def _is_begun(self, frame: Frame, span: Quoted) -> bool:
         """Whether a few words begin a sentence that goes on behind its attribution: "„Ohne sie“, sagt er, „gäbe …"."""

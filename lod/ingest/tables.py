@@ -134,6 +134,7 @@ class Organisations(_Part):
     forms: Patterns = ()
     single: Patterns = ()
     generic: Patterns = ()
+    speaking: Patterns = ()
     tail: Patterns = ()
     common: tuple[str, ...] = ()
     glue: Patterns = ()
