@@ -222,6 +222,7 @@ class Voices:
             stem = noun.casefold().rstrip("s")
             names = [name for name in names if stem in name.casefold()]
         else:
-            firms = [name for name in names if self.tongue.forms.search(name)]
+            # A firm that issues the release means itself; elsewhere the firm named last is meant.
+            firms = [name for name in (*names, *self.issuers) if self.tongue.forms.search(name)]
             names = firms or names
         return Candidate((names[-1],), found.start(), found.end(), 0.6, "organisation") if names else None

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue
 
-__all__ = ["function_after", "function_before", "head_nouns"]
+__all__ = ["function_after", "function_before", "head_nouns", "noun_before"]
 
 _REACH = 220
 _LONGEST = 130
@@ -47,6 +47,19 @@ def function_before(before: str, tongue: Tongue) -> tuple[str, int]:
         if first is not None and not _named(earlier[first:-1], tongue):
             return f"{earlier[first:-1].strip()}, {near}", offset + first
     return near, offset + found
+
+
+def noun_before(before: str, tongue: Tongue) -> tuple[str, int]:
+    """Any noun with an article directly before a name that is surely one: "des Osterhagener Fabrikanten"."""
+    if not tongue.tables.text.noun_capitals:
+        return "", 0
+    found = re.search(rf"(?:^|[\s(])([^\W\d_]+)\s+(?:[{UPPER}][\w-]+er\s+|[a-zäöü]\w+\s+)?([{UPPER}][a-zäöüß-]\w{{2,}})\s+$", before[-_LONGEST:])
+    if found is None or not (tongue.article.fullmatch(found[1]) or tongue.possessive.fullmatch(found[1])):
+        return "", 0
+    noun = found[2]
+    if noun in tongue.never or noun in tongue.given or tongue.organisation_word.search(noun):
+        return "", 0
+    return noun, len(before) - len(before[-_LONGEST:]) + found.start(2)
 
 
 def _segment(text: str, tongue: Tongue) -> int | None:

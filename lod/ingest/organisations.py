@@ -108,7 +108,8 @@ def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str
         printed = word[1]
     while len(printed.split()) > 1 and tongue.honorifics.fullmatch(printed.split()[-1] + " "):
         printed = printed.rsplit(maxsplit=1)[0]
-    return start, printed if printed.endswith("V.") else printed.strip(" ,.;:")
+    forms = [found.end() for found in tongue.forms.finditer(printed)]
+    return start, printed if forms and forms[-1] == len(printed) else printed.strip(" ,.;:")
 
 
 def _leads(word: str, tongue: Tongue) -> bool:

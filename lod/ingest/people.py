@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from lod.ingest.clauses import function_in_clause, function_in_relative, function_of_pronoun
 from lod.ingest.finder import NAME, Mention, find_names
-from lod.ingest.functions import function_after, function_before
+from lod.ingest.functions import function_after, function_before, noun_before
 from lod.ingest.inline import Plain
 from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue
 
 __all__ = ["People", "PersonFound", "gather"]
 
+_KNOWN = 0.95
+"""How sure a mention is that begins with a known given name."""
 _GENITIVES = ("'s", "’s", "s")
 _JOINTS = ("-", "_")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
@@ -78,6 +80,8 @@ def gather(texts: list[tuple[int, Plain]], tongue: Tongue) -> People:
             _add(people, mention)
     for block, plain in texts:
         _family_names(people, block, plain.text)
+    for block, plain in texts:
+        _given_names(people, block, plain.text, tongue)
     _titled(people, texts, tongue)
     for person in people.found:
         _describe(person, dict(texts), tongue)
@@ -113,6 +117,24 @@ def _family_names(people: People, block: int, text: str) -> None:
         for begin, stop in _occurrences(family, text):
             if not any(start <= begin < end for start, end in taken):
                 person.mentions.append(Mention(block, begin, stop, begin, person.name, "", 0.8))
+        person.mentions.sort(key=lambda mention: (mention.block, mention.start))
+
+
+def _given_names(people: People, block: int, text: str, tongue: Tongue) -> None:
+    """As in "His son, Lee, said": somebody named in full elsewhere, where the given name alone speaks."""
+    for person in people.found:
+        given = person.given
+        if not given or " " in given or given not in text or given in tongue.never:
+            continue
+        if sum(1 for other in people.found if other.given == given) > 1:
+            continue
+        taken = [(m.start, m.end) for other in people.found for m in other.mentions if m.block == block]
+        for begin, stop in _occurrences(given, text):
+            after = re.match(r"\s*,|\s+([^\W\d_]+)", text[stop:])
+            if any(start <= begin < end for start, end in taken) or after is None:
+                continue
+            if after[1] is None or tongue.is_verb(after[1]):
+                person.mentions.append(Mention(block, begin, stop, begin, person.name, "", 0.6))
         person.mentions.sort(key=lambda mention: (mention.block, mention.start))
 
 
@@ -194,6 +216,8 @@ def _function(person: PersonFound, mention: Mention, text: str, tongue: Tongue) 
             if not named and person.honorific and office[:1].isupper():
                 person.function = office  # "Prof. Dr. Hatzig (Kindheitspädagogik)"
             return False
+    if not before and not after and mention.sure >= _KNOWN:
+        before, start = noun_before(text[: mention.start], tongue)
     if not before and not after:
         return False
     person.function = _joined(before, after)

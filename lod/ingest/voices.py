@@ -110,23 +110,29 @@ def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFo
         noun = re.match(r"[^\W\d_][\w-]*", text[begin:])
         if noun is None:
             continue
-        head = noun.group()
-        singular = head
         if len(inside) == 2:
-            person.function = following.function = singular
+            person.function = following.function = noun.group()
             person.organisation, following.organisation = inside[0].name, inside[1].name
             following.function_span = person.function_span
-        elif not inside and _is_plural(head, tongue.name):
-            following.function = person.function
+        elif not inside and any(_is_plural(word, tongue) for word in person.function.split()):
+            person.function = following.function = _singular(person.function, tongue)
             following.function_span = person.function_span
 
 
-def _is_plural(noun: str, language: str) -> bool:
-    return noun.endswith(
-        ("innen", "sprecher", "führer", "leiter", "meister", "minister", "präsidenten", "vorsitzenden")
-        if language == "de"
-        else ("s",)
-    )
+_PLURALS = ("innen", "sprecher", "führer", "leiter", "meister", "minister", "präsidenten", "vorsitzenden", "abgeordneten")
+
+
+def _is_plural(noun: str, tongue: Tongue) -> bool:
+    if tongue.tables.text.noun_capitals:
+        return noun.endswith(_PLURALS)
+    return noun.endswith("s") and tongue.is_role(noun) and tongue.is_role(noun[:-1])
+
+
+def _singular(function: str, tongue: Tongue) -> str:
+    """As in "Assistant Attorneys General": what each of them is."""
+    if tongue.name != "en":
+        return function
+    return " ".join(word[:-1] if _is_plural(word, tongue) else word for word in function.split())
 
 
 def _people(sheet: Sheet, people: People, organisations: list[OrganisationFound]) -> Iterator[Finding]:
