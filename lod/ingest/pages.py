@@ -14,9 +14,13 @@ PAGE = re.compile(
 )
 """The end of a line that says which page it is."""
 
+_ADDRESS = re.compile(r"@\w|\bwww\.|\b\d{5}\b|\bTel")
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?:…][\"“”»’')\]]*$")
 _LONGEST = 160
+_SHORT = 60
+_LONG_HEAD = 20
+_FEW = 3
 
 
 def without_running_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -28,38 +32,45 @@ def without_running_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     running = [
         bool(line)
         and index > 0
-        and (PAGE.search(blocks[index].text) is not None or (line in lines[:index] and len(line) > 20))
+        and (PAGE.search(blocks[index].text) is not None or (line in lines[:index] and len(line) > _LONG_HEAD))
         for index, line in enumerate(lines)
     ]
     if not any(running):
         return blocks
-    found: list[Block] = []
-    cut: Block | None = None
-    for block, is_running in zip(blocks, running, strict=True):
-        if is_running:
-            cut = found.pop() if found and cut is None and _goes_on(found[-1]) else cut
-            found.append(replace(block, kind="running"))
-        elif cut is not None and block.kind == "paragraph" and (block.text[:1].islower() or _ENDED.search(block.text)):
-            found.insert(len(found) - 1, replace(cut, lines=cut.lines + block.lines))
-            cut = None
-        else:
-            if cut is not None:
-                found.insert(len(found) - 1, cut)
-                cut = None
-            found.append(block)
-    if cut is not None:
-        found.insert(len(found) - 1, cut)
+    found = [replace(block, kind="running") if running[index] else block for index, block in enumerate(blocks)]
+    for index in range(len(found) - 1, 0, -1):
+        if running[index] and not (index + 1 < len(found) and running[index + 1]):
+            _joined(found, index)
     return tuple(found)
 
 
+def _joined(found: list[Block], index: int) -> None:
+    """Put together the paragraph that a running head at an index cut in two, also where an address stands above it."""
+    if index + 1 >= len(found) or found[index + 1].kind != "paragraph":
+        return
+    following = found[index + 1]
+    first = next((at for at in range(index - 1, -1, -1) if found[at].kind != "running"), -1)
+    if first < 0:
+        return
+    begin = first - 1 if first and _is_address(found[first]) else first
+    lower = following.text[:1].islower()
+    if _goes_on(found[begin]) and (lower or (begin == first and _ENDED.search(following.text))):
+        found[begin] = replace(found[begin], lines=found[begin].lines + following.lines)
+        del found[index + 1]
+
+
+def _is_address(block: Block) -> bool:
+    """Whether a block has nothing but short lines, as the foot of a page with an address."""
+    short = block.kind == "paragraph" and len(block.lines) > 1 and all(len(row.text) < _SHORT for row in block.rows)
+    return short and _ADDRESS.search(block.text) is not None
+
+
 def _is_line(block: Block) -> bool:
-    return (
-        block.kind == "paragraph"
-        and len(block.lines) == 1
-        and len(block.text) < _LONGEST
-        and not _ENDED.search(block.text)
-    )
+    """Whether a block may be a running head: one line, or a few of which the last says the page."""
+    if block.kind != "paragraph" or len(block.text) >= _LONGEST or _ENDED.search(block.text):
+        return False
+    return len(block.lines) == 1 or (len(block.lines) <= _FEW and PAGE.search(block.rows[-1].text) is not None)
 
 
 def _goes_on(block: Block) -> bool:
-    return block.kind == "paragraph" and not _ENDED.search(block.text)
+    return block.kind == "paragraph" and not _ENDED.search(block.text) and len(block.text) > _SHORT
