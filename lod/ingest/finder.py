@@ -84,12 +84,20 @@ class _Finder:
             return None, index + skipped
         sure = self._sure(start, length, honorific=honorific) if length else 0.0
         if not sure:
-            return None, index + 1
+            return None, index + (length if self._is_foreign(start, length) else 1)
         if self._in_marks(start, length):
             return None, start + length
         first, last = self.tokens[start], self.tokens[start + length - 1]
         name = " ".join(self.text[first.start : last.end].split())
         return Mention(block, token.start, last.end, first.start, name, honorific, sure), start + length
+
+    def _is_foreign(self, start: int, length: int) -> bool:
+        """Whether words that are no name hold a given name all the same: "with Dawson James Securities"."""
+        if length < _NAME_WORDS or self.tongue.tables.text.noun_capitals or not self._is_given(self.tokens[start + 1]):
+            return False
+        before = self.text[: self.tokens[start].start].rstrip()
+        inside = bool(before) and before[-1] not in ".!?:“”\"„«»–—"
+        return inside and not function_before(self.text[: self.tokens[start + 1].start], self.tongue)[0]
 
     def _offices(self, start: int, length: int) -> int:
         """How many words before a known given name say what somebody is: "Domkapitular Franz-Josef Ettwein"."""
@@ -262,12 +270,14 @@ class _Finder:
         apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")
         beside = bool(function) and not apposed and (closed or not tongue.tables.text.noun_capitals)
         last = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
-        if beside:
+        more = self.text[start:end].split()[1:]
+        given = len(more) > 1 and more[0] in tongue.given
+        if beside and (not given or before.rstrip().endswith(",") or tongue.is_role(last)):
             return 0.85
         if _SAID.search(before) and closed and (tongue.cues.fullmatch(last) or tongue.is_verb(last)):
             return 0.75
         if re.match(r"\s*,\s|\s*\(", after):
-            function = function_after(after, tongue)[0]
+            function = "" if tongue.firms.match(after) else function_after(after, tongue)[0]
             if any(tongue.is_role(word.strip("(),.")) for word in function.split()):
                 return 0.75
         return 0.7 if self.bold.get(start) == end else 0.0

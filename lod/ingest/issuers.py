@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
 from lod.ingest.contacts import read_contacts
+from lod.ingest.dateline import inline_dateline
 from lod.ingest.inline import Plain
 from lod.ingest.joint import joint_issuers
 from lod.ingest.letterhead import Letterhead
@@ -28,6 +29,8 @@ from lod.ingest.rows import row_of
 from lod.ingest.tongue import Tongue
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
+
+_OFTEN = 3
 
 _NAME_AFTER = re.compile(r"[\s:]*([^,|;:]{4,80}?)\s*(?:[,|;:]|$)")
 
@@ -236,6 +239,12 @@ def _speaking(sources: Sources) -> Iterator[IssuerFound]:
         begin, end = block.plain.span(*author.span())
         yield IssuerFound(" ".join(author.group().split()), begin, end, 0.65, "announces it in the first sentence")
         return
+    announced = _announcing(block.plain.text, sources)
+    if announced is not None:
+        begin, end = block.plain.span(*announced)
+        name = block.plain.text[slice(*announced)].strip(" ,")
+        yield IssuerFound(name, begin, end, 0.5, "the first sentence is about it, and it is named again")
+        return
     counts: dict[str, int] = {}
     for each in sources.organisations:
         counts[each.name] = counts.get(each.name, 0) + 1
@@ -244,3 +253,22 @@ def _speaking(sources: Sources) -> Iterator[IssuerFound]:
     for each in here[:1]:
         begin, end = sources.blocks[each.block].plain.span(each.start, each.end)
         yield IssuerFound(each.name, begin, end, 0.5, "the office the text names first and most", each.authority)
+
+
+def _announcing(text: str, sources: Sources) -> tuple[int, int] | None:
+    """A name that the first sentence begins with, that announces something there and is named again."""
+    tongue = sources.tongue
+    line = inline_dateline(text, tongue, "dmy")
+    start = line.end if line else 0
+    cap = rf"[{UPPER}][\w&'’.-]*"
+    found = re.compile(rf"(?:(?:The|Die|Der|Das)\s)?(?P<name>{cap}(?:\s{cap}){{0,4}})(?:,?\s(?:{tongue.forms.pattern}))?").match(text, start)
+    if found is None:
+        return None
+    after = text[found.end() :]
+    name = found["name"]
+    known = any(person.name in name or name in person.name for person in sources.people.found)
+    verb = re.match(rf"\s*(?:\([^)]*\)\s*)?\s(?:{'|'.join(tongue.tables.organisations.announcing) or '(?!)'})(?!\w)", after)
+    if known or name.split()[0] in tongue.never or not (verb or tongue.firms.match(after)):
+        return None
+    again = sum(block.text.count(name) for block in sources.blocks)
+    return (found.start("name"), found.end()) if again >= _OFTEN else None

@@ -40,7 +40,7 @@ class Anywhere:
         """The mark of an agency before the first sentence."""
         marks = self.common.marks
         bracket = rf"\((?:{'|'.join(marks.agencies)})(?:[/-][\w. -]{{1,12}})?\)"
-        return re.compile(rf"(?:{bracket}|/(?:{'|'.join(marks.wires)})[\w-]*/)")
+        return re.compile(rf"(?:{bracket}|/\s?(?:{'|'.join(marks.wires)})[\w.-]*\s?/)")
 
     @cached_property
     def small(self) -> frozenset[str]:

@@ -135,6 +135,8 @@ class Organisations(_Part):
     single: Patterns = ()
     generic: Patterns = ()
     speaking: Patterns = ()
+    firms: Patterns = ()
+    announcing: Patterns = ()
     tail: Patterns = ()
     common: tuple[str, ...] = ()
     glue: Patterns = ()

@@ -229,6 +229,11 @@ class Tongue(Speech):
         return words(self.tables.people.relatives)
 
     @cached_property
+    def firms(self) -> re.Pattern[str]:
+        """Appositions that only firms have: ", a leading provider of …"."""
+        return re.compile(rf"\s*(?:\([^)]*\)\s*)?,\s+(?:{'|'.join(self.tables.organisations.firms) or '(?!)'})")
+
+    @cached_property
     def affiliation(self) -> re.Pattern[str]:
         """Words between a name and the office somebody belongs to."""
         parts = sorted(self.tables.people.affiliations, key=len, reverse=True)
