@@ -131,9 +131,11 @@ def _given_names(people: People, block: int, text: str, tongue: Tongue) -> None:
         taken = [(m.start, m.end) for other in people.found for m in other.mentions if m.block == block]
         for begin, stop in _occurrences(given, text):
             after = re.match(r"\s*,|\s+([^\W\d_]+)", text[stop:])
+            if after is None and text[stop : stop + 1] == ":":
+                after = re.match("", "")  # "Zitat von Lea: …"
             if any(start <= begin < end for start, end in taken) or after is None:
                 continue
-            if after[1] is None or tongue.is_verb(after[1]):
+            if not after.re.groups or after[1] is None or tongue.is_verb(after[1]):
                 person.mentions.append(Mention(block, begin, stop, begin, person.name, "", 0.6))
         person.mentions.sort(key=lambda mention: (mention.block, mention.start))
 

@@ -80,21 +80,22 @@ def cue_of(block: Block, tongue: Tongue) -> Cue | None:
         found = pattern.match(first)
         if found and kind == "boilerplate" and _DOUBLED.match(first):
             return Cue(kind, alone=False, end=found.end())
-        if found and _accepted(kind, found, first, block, bold):
+        if found and _accepted(kind, found, first, block, bold, tongue):
             rest = block.text[found.end() :].strip(" :.–—-*")
             alone = block.kind == "heading" or (len(rest) < _RUN_IN and not REACHABLE.search(rest))
             return Cue(kind, alone, found.end())
     return None
 
 
-def _accepted(kind: str, found: re.Match[str], first: str, block: Block, bold: int) -> bool:
+def _accepted(kind: str, found: re.Match[str], first: str, block: Block, bold: int, tongue: Tongue) -> bool:
     rest = first[found.end() :].strip()
+    bare = tongue.forms.sub("", first).rstrip(" .,") if tongue.forms.search(first) else first
     sweeping = found[1].endswith(first[found.start(1) :].rstrip(" :*")) and len(first) > 0
     if block.kind == "item" and kind not in ("contact", "footer"):
         return False
     if kind in ("boilerplate", "end"):
         head: bool = block.kind == "heading" or bool(
-            len(first) <= _HEAD and not _SENTENCE_END.search(first) and (bold or sweeping)
+            len(first) <= _HEAD and not _SENTENCE_END.search(bare) and (bold or sweeping)
         )
         return (
             head

@@ -17,6 +17,7 @@ from lod.ingest.language import detect
 from lod.ingest.letterhead import Letterhead, read_letterhead
 from lod.ingest.pages import without_running_heads
 from lod.ingest.patterns import UPPER
+from lod.ingest.preamble import without_preamble
 from lod.ingest.rows import Row
 from lod.ingest.rules import Rules
 from lod.ingest.sections import is_head, parts
@@ -25,6 +26,7 @@ from lod.ingest.tongue import Tongue
 __all__ = ["Sheet", "make_sheet"]
 
 _UNSURE = 0.5
+_MARKS = tuple("\"„“”«»‚‘’'")
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,10 @@ class Sheet:
                 continue
             if index != self.opening and block.kind != "item" and block.text == title:
                 continue
-            found.append((index, block, self._form(index, block)))
+            form = self._form(index, block)
+            if form == "heading" and block.kind == "paragraph" and found and _is_speech(found[-1][1]) and "," in block.text:
+                form = "paragraph"  # "Jane Doe, Director", below her words
+            found.append((index, block, form))
         while found and found[-1][2] == "heading":
             found.pop()
         return found
@@ -150,6 +155,12 @@ class Sheet:
         return "heading" if head else "paragraph"
 
 
+def _is_speech(block: Block) -> bool:
+    """Whether a block has nothing but quoted words."""
+    text = block.text
+    return block.quoted or (text[:1] in _MARKS and text.rstrip(".")[-1:] in _MARKS)
+
+
 def _is_stuck(text: str, headline: str) -> bool:
     """Whether a headline is stuck to a paragraph, which goes on with a sentence of its own."""
     return text.startswith(headline) and re.match(rf"\s*[{UPPER}„“\"«]", text[len(headline) :]) is not None
@@ -157,7 +168,9 @@ def _is_stuck(text: str, headline: str) -> bool:
 
 def make_sheet(text: str, meta: Mapping[str, Any], rules: Rules) -> Sheet:
     """Take a document apart."""
-    cut = without_running_heads(blocks(text))
+    plain, stated_there = without_preamble(text)
+    meta = {**stated_there, **meta}
+    cut = without_running_heads(blocks(plain))
     long = [block.text for block in cut if block.kind == "paragraph" and len(block.text) > 80]
     found = detect(" ".join(long) or " ".join(block.text for block in cut))
     language = found or ((rules.own.language or "de"), 0.1)

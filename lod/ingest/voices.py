@@ -38,6 +38,7 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     signatures = [(index, stacked(block)) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "signature"]
     people = gather([*above, *texts, *notes, *signatures], sheet.tongue)
     _drop_issuers_names(people, sheet)
+    _drop_headline_names(people, sheet)
     # Headlines write every word with a capital, so that nothing in them looks like a name.
     told = [
         (index, block.plain.text.replace("\n", ";"))
@@ -45,6 +46,7 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
         if form in ("paragraph", "item")
     ]
     found_bodies = find_organisations(told, sheet.tongue, sheet.rules.names)
+    _drop_firms(people, found_bodies, sheet.tongue)
     organisations = [each for each in found_bodies if not _is_person(each, people)]
     issuers = list(_issuers(sheet, organisations, people))
     yield from issuers
@@ -65,6 +67,27 @@ def _drop_issuers_names(people: People, sheet: Sheet) -> None:
     """Names that are places of the dateline are no people."""
     places = {spot.name for line, _, _ in sheet.datelines for spot in line.places}
     people.found[:] = [person for person in people.found if person.name not in places]
+
+
+def _drop_headline_names(people: People, sheet: Sheet) -> None:
+    """Where headlines write every word with a capital, a name that only they have is none."""
+    if sheet.tongue.tables.text.noun_capitals:
+        return
+    head = sheet.letterhead
+    blocks = {row.block for row in (head.title, *head.subtitle) if row is not None}
+    people.found[:] = [
+        person
+        for person in people.found
+        if person.honorific or any(mention.block not in blocks for mention in person.mentions)
+    ]
+
+
+def _drop_firms(people: People, organisations: list[OrganisationFound], tongue: Tongue) -> None:
+    """As in "Nicola Mining Inc.": the first words of the name of a firm are nobody."""
+    firms = [f" {each.name} " for each in organisations if tongue.forms.search(each.name)]
+    people.found[:] = [
+        person for person in people.found if person.honorific or not any(f" {person.name} " in firm for firm in firms)
+    ]
 
 
 def _is_person(body: OrganisationFound, people: People) -> bool:
