@@ -203,6 +203,9 @@ class _Finder:
         words = [*before.split()[-1:], *re.findall(r"^\s([^\W\d_]+)", after)]
         if any(self.tongue.is_verb(word) or self.tongue.cues.fullmatch(word) for word in words):
             return True
+        listed = re.match(rf",\s+([{UPPER}][\w-]+)\s[{UPPER}]", after)
+        if listed and listed[1] in self.tongue.given and self.tongue.tables.text.noun_capitals:
+            return True
         titled = start > 0 and self.tongue.is_title(self.tokens[start - 1].text)
         return titled or bool(function_before(before, self.tongue)[0]) or bool(function_after(after, self.tongue)[0])
 

@@ -70,7 +70,10 @@ def _segment(text: str, tongue: Tongue) -> int | None:
     for index in range(len(words) - 1, -1, -1):
         word = words[index].group().rstrip(".")
         if tongue.is_role(word) or (
-            index == len(words) - 1 and not text[words[index].end() :].strip() and _is_agent(word, tongue)
+            index == len(words) - 1
+            and not text[words[index].end() :].strip()
+            and _is_agent(word, tongue)
+            and not (index and words[index - 1].group() in tongue.given)  # "Jana Wichmann"
         ):
             if _complement(text[words[index].end() :], tongue):
                 head = index

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
+from lod.ingest.dateline import inline_dateline
 from lod.ingest.rows import SHORT, Row, has_embargo, is_formal, is_organisation, row_of, rows_above
 from lod.ingest.sections import POSTCODE, REACHABLE, is_prose
 from lod.ingest.tongue import Tongue
@@ -16,6 +17,7 @@ __all__ = ["Letterhead", "read_letterhead"]
 _LONGEST_TITLE = 300
 
 _NAME = 4
+_DIGEST = 12
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 
@@ -85,7 +87,7 @@ def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, orde
         block = blocks[index]
         if parts[index] or block.kind == "table":
             continue
-        if block.kind == "item" and not seen_title:
+        if block.kind == "item" and (not seen_title or _is_digest(blocks, index, tongue, order)):
             continue
         if _opens_text(block, tongue, order) and not _is_summary(blocks, parts, index, tongue, order):
             return index
@@ -98,6 +100,20 @@ def _text_from(blocks: tuple[Block, ...], parts: list[str], tongue: Tongue, orde
         ),
         len(blocks),
     )
+
+
+def _is_digest(blocks: tuple[Block, ...], index: int, tongue: Tongue, order: str) -> bool:
+    """Whether a list stands between the headline and the text: below it an embargo or a dateline follows."""
+    below = [block for block in blocks[index + 1 : index + _DIGEST] if block.kind != "item"][:2]
+    return any(
+        block.kind == "paragraph" and (has_embargo(block.text, tongue) or is_formal(block, tongue, order) or _is_dated(block, tongue, order))
+        for block in below
+    )
+
+
+def _is_dated(block: Block, tongue: Tongue, order: str) -> bool:
+    line = inline_dateline(block.text, tongue, order)
+    return line is not None and line.day is not None and bool(line.places)
 
 
 def _is_summary(blocks: tuple[Block, ...], parts: list[str], index: int, tongue: Tongue, order: str) -> bool:

@@ -59,7 +59,7 @@ def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
     if (
         len(bare) < 4
         or SHORT_NAME.fullmatch(bare)
-        or not (again or (row.label and (not row.number or tongue.organisation_word.search(bare))))
+        or not (again or (row.label and not row.text.endswith(":") and (not row.number or tongue.organisation_word.search(bare))))
     ):
         return ""
     return segments[0][segments[0].find(bare) :]

@@ -238,7 +238,7 @@ class _Walker:
         if block.kind == "heading" and self.open in ("notes", "boilerplate", "correction"):
             return block.level >= self.level and not self.soft
         if (
-            self.open == "notes"
+            self.open in ("notes", "boilerplate")
             and not self.soft
             and self._by_form(block, block.text, prose=prose) == "contact"
             and not prose
