@@ -138,8 +138,7 @@ class Beside:
 
     def inside(self, frame: Frame, span: Quoted) -> Candidate | None:
         """The speaker named between the marks: "« C’est le cœur, s’enthousiasme Mathilde Carrère. … »"."""
-        attribution = rf",\s+(?:{self.tongue.verbs.pattern}|{self.tongue.cues.pattern})\s"
-        for found in re.finditer(attribution, frame.text[span.start : span.end], re.IGNORECASE):
+        for found in self.tongue.attribution.finditer(frame.text[span.start : span.end]):
             stop = span.start + found.end()
             who = self.voices.named(frame.block, span.start + found.start(), min(span.end, stop + _NEAR), frame.text)
             if who is not None and who.start - stop < _SIGNED:

@@ -1,14 +1,16 @@
-"""Functions told in clauses of their own: "X ist Direktorin der Klinik", "X, die den Kundenservice leitet"."""
+"""Functions that no noun of the tables tells: in clauses of their own, and by any noun before a sure name."""
 
 from __future__ import annotations
 
 import re
 
+from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue
 
-__all__ = ["function_in_clause", "function_in_relative", "function_of_pronoun"]
+__all__ = ["function_in_clause", "function_in_relative", "function_of_pronoun", "noun_before"]
 
 _REACH = 260
+_LONGEST = 130
 _MOST_WORDS = 12
 _EARLY = 4
 _GENITIVE = {"den": "des", "das": "des", "die": "der", "dem": "des"}
@@ -24,7 +26,9 @@ def function_of_pronoun(after: str, gender: str, tongue: Tongue) -> str:
     """The same in the next sentence, where a pronoun stands for the name: "… sagt X. Sie ist Direktorin der Klinik"."""
     kinds = [kind for kind in ("m", "f") if gender in (kind, "u")]
     pronouns = "|".join(tongue.pronouns[kind].pattern for kind in kinds)
-    found = re.search(rf"[.!?][\"“”»«’']?\s+(?:{pronouns})\s+(?:{tongue.copula.pattern})\s+", after[:_REACH], re.IGNORECASE)
+    found = re.search(
+        rf"[.!?][\"“”»«’']?\s+(?:{pronouns})\s+(?:{tongue.copula.pattern})\s+", after[:_REACH], re.IGNORECASE
+    )
     return _predicate(after[found.end() :], tongue) if found else ""
 
 
@@ -35,7 +39,11 @@ def _predicate(text: str, tongue: Tongue) -> str:
     if words and tongue.article.fullmatch(words[0]):
         words = words[1:]
     stop = next(
-        (index for index, word in enumerate(words) if index and tongue.both.fullmatch(f" {word} ") and _goes_on(words, index)),
+        (
+            index
+            for index, word in enumerate(words)
+            if index and tongue.both.fullmatch(f" {word} ") and _goes_on(words, index)
+        ),
         len(words),
     )
     words = words[:stop]
@@ -68,3 +76,19 @@ def function_in_relative(after: str, tongue: Tongue) -> str:
     if tongue.name == "de":
         words[0] = _GENITIVE.get(words[0], words[0])
     return f"{noun} {' '.join(words)}"
+
+
+def noun_before(before: str, tongue: Tongue) -> tuple[str, int]:
+    """Any noun with an article directly before a name that is surely one: "des Osterhagener Fabrikanten"."""
+    if not tongue.tables.text.noun_capitals:
+        return "", 0
+    found = re.search(
+        rf"(?:^|[\s(])([^\W\d_]+)\s+(?:[{UPPER}][\w-]+er\s+|[a-zäöü]\w+\s+)?([{UPPER}][a-zäöüß-]\w{{2,}})\s+$",
+        before[-_LONGEST:],
+    )
+    if found is None or not (tongue.article.fullmatch(found[1]) or tongue.possessive.fullmatch(found[1])):
+        return "", 0
+    noun = found[2]
+    if noun in tongue.never or noun in tongue.given or tongue.organisation_word.search(noun):
+        return "", 0
+    return noun, len(before) - len(before[-_LONGEST:]) + found.start(2)

@@ -65,6 +65,10 @@ class _Finder:
         found = []
         index = 0
         while index < len(self.tokens):
+            token = self.tokens[index]
+            if not token.text[0].isupper() and token.start not in self.honorifics:
+                index += 1
+                continue
             mention, index = self._at(index, block)
             if mention is not None:
                 found.append(mention)
@@ -96,7 +100,7 @@ class _Finder:
         if length < _NAME_WORDS or self.tongue.tables.text.noun_capitals or not self._is_given(self.tokens[start + 1]):
             return False
         before = self.text[: self.tokens[start].start].rstrip()
-        inside = bool(before) and before[-1] not in ".!?:“”\"„«»–—"
+        inside = bool(before) and before[-1] not in '.!?:“”"„«»–—'
         return inside and not function_before(self.text[: self.tokens[start + 1].start], self.tongue)[0]
 
     def _offices(self, start: int, length: int) -> int:

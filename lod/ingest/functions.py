@@ -8,7 +8,7 @@ from functools import lru_cache
 from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue
 
-__all__ = ["function_after", "function_before", "head_nouns", "noun_before"]
+__all__ = ["function_after", "function_before", "head_nouns"]
 
 _REACH = 220
 _LONGEST = 130
@@ -47,19 +47,6 @@ def function_before(before: str, tongue: Tongue) -> tuple[str, int]:
         if first is not None and not _named(earlier[first:-1], tongue):
             return f"{earlier[first:-1].strip()}, {near}", offset + first
     return near, offset + found
-
-
-def noun_before(before: str, tongue: Tongue) -> tuple[str, int]:
-    """Any noun with an article directly before a name that is surely one: "des Osterhagener Fabrikanten"."""
-    if not tongue.tables.text.noun_capitals:
-        return "", 0
-    found = re.search(rf"(?:^|[\s(])([^\W\d_]+)\s+(?:[{UPPER}][\w-]+er\s+|[a-zäöü]\w+\s+)?([{UPPER}][a-zäöüß-]\w{{2,}})\s+$", before[-_LONGEST:])
-    if found is None or not (tongue.article.fullmatch(found[1]) or tongue.possessive.fullmatch(found[1])):
-        return "", 0
-    noun = found[2]
-    if noun in tongue.never or noun in tongue.given or tongue.organisation_word.search(noun):
-        return "", 0
-    return noun, len(before) - len(before[-_LONGEST:]) + found.start(2)
 
 
 def _segment(text: str, tongue: Tongue) -> int | None:
@@ -275,11 +262,13 @@ def _affiliated(after: str, tongue: Tongue, *, strict: bool) -> tuple[str, int]:
     glue = "|".join(map(re.escape, sorted(tongue.glue))) or "(?!)"
     noun = re.match(r"[^\W\d_]+(?=\s)", after[found.end() :])
     lower = noun.end() + 1 if noun and noun.group().islower() and tongue.is_office_word(noun.group()) else 0
-    name = re.match(rf"(?:[{UPPER}](?:[\w&'’-]|\.(?=\w))*(?:\s+(?:{glue})(?=\s+[{UPPER}]))*\s*)+", after[found.end() + lower :])
+    name = re.match(
+        rf"(?:[{UPPER}](?:[\w&'’-]|\.(?=\w))*(?:\s+(?:{glue})(?=\s+[{UPPER}]))*\s*)+", after[found.end() + lower :]
+    )
     if not name:
         return "", 0
     office = (after[found.end() : found.end() + lower] + name.group()).strip(" .,")
-    near = after[: found.end()].split()[0].lower().startswith("bei")
+    near = after[: found.end()].split(maxsplit=1)[0].lower().startswith("bei")
     if (strict or near) and not (
         tongue.organisation_word.search(office) or _ACRONYM.search(office) or tongue.forms.search(office)
     ):

@@ -261,13 +261,17 @@ def _announcing(text: str, sources: Sources) -> tuple[int, int] | None:
     line = inline_dateline(text, tongue, "dmy")
     start = line.end if line else 0
     cap = rf"[{UPPER}][\w&'’.-]*"
-    found = re.compile(rf"(?:(?:The|Die|Der|Das)\s)?(?P<name>{cap}(?:\s{cap}){{0,4}})(?:,?\s(?:{tongue.forms.pattern}))?").match(text, start)
+    found = re.compile(
+        rf"(?:(?:The|Die|Der|Das)\s)?(?P<name>{cap}(?:\s{cap}){{0,4}})(?:,?\s(?:{tongue.forms.pattern}))?"
+    ).match(text, start)
     if found is None:
         return None
     after = text[found.end() :]
     name = found["name"]
     known = any(person.name in name or name in person.name for person in sources.people.found)
-    verb = re.match(rf"\s*(?:\([^)]*\)\s*)?\s(?:{'|'.join(tongue.tables.organisations.announcing) or '(?!)'})(?!\w)", after)
+    verb = re.match(
+        rf"\s*(?:\([^)]*\)\s*)?\s(?:{'|'.join(tongue.tables.organisations.announcing) or '(?!)'})(?!\w)", after
+    )
     if known or name.split()[0] in tongue.never or not (verb or tongue.firms.match(after)):
         return None
     again = sum(block.text.count(name) for block in sources.blocks)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["detect"]
 
-_ENOUGH = 900
+_ENOUGH = 600
 
 
 @lru_cache(maxsize=1)

@@ -106,7 +106,8 @@ def _is_digest(blocks: tuple[Block, ...], index: int, tongue: Tongue, order: str
     """Whether a list stands between the headline and the text: below it an embargo or a dateline follows."""
     below = [block for block in blocks[index + 1 : index + _DIGEST] if block.kind != "item"][:2]
     return any(
-        block.kind == "paragraph" and (has_embargo(block.text, tongue) or is_formal(block, tongue, order) or _is_dated(block, tongue, order))
+        block.kind == "paragraph"
+        and (has_embargo(block.text, tongue) or is_formal(block, tongue, order) or _is_dated(block, tongue, order))
         for block in below
     )
 
@@ -205,8 +206,12 @@ def _rank(row: Row, tongue: Tongue) -> float:
 def _is_office_holder(text: str, tongue: Tongue) -> bool:
     """Whether a line says nothing but whose letter it is: "Die Direktorin", "Le Maire"."""
     words = [word.strip(".,") for word in text.split()]
-    return 0 < len(words) <= _NAME and any(map(tongue.is_role, words)) and all(
-        tongue.is_role(word) or tongue.article.fullmatch(word) or tongue.modifiers.fullmatch(word) for word in words
+    return (
+        0 < len(words) <= _NAME
+        and any(map(tongue.is_role, words))
+        and all(
+            tongue.is_role(word) or tongue.article.fullmatch(word) or tongue.modifiers.fullmatch(word) for word in words
+        )
     )
 
 

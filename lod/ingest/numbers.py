@@ -46,9 +46,8 @@ def _patterns(numbers: tuple[str, ...], labels: tuple[str, ...]) -> tuple[re.Pat
     names = "|".join(sorted(labels, key=len, reverse=True))
     after = rf"\s*(?:[:.\s#–-]|\(s\))*\s*(?P<number>{_PREFIXED}(?:{_YEAR_FIRST}|{_NUMBER}))(?![\w])"
     # After a bare label a mere number may be anything, so it needs a year; a cue needs none.
-    with_year = (
-        rf"{_YEAR_FIRST}|\d{{1,5}}\s?(?:[/–-]\s?(?:19|20)?|\|\s?(?:19|20))\d\d(?![\d.])|(?-i:\d{{1,3}}\s?/\s?[IVXL]{{1,7}})"
-    )
+    roman = r"(?-i:\d{1,3}\s?/\s?[IVXL]{1,7})"
+    with_year = rf"{_YEAR_FIRST}|\d{{1,5}}\s?(?:[/–-]\s?(?:19|20)?|\|\s?(?:19|20))\d\d(?![\d.])|{roman}"
     last = r"\d{2,4}(?=\s*(?:$|\||[–-]\s|vom|du|of|van|de ))"
     bare = rf"(?:\s*[:#–|·•+*-]+)?\s*(?P<number>{with_year}|{last})(?!\w)"
     return (

@@ -15,7 +15,9 @@ __all__ = ["LONGEST", "SHORT_NAME", "cleaned", "likeness", "office_in", "owns", 
 
 SHORT_NAME = re.compile(rf"(?<![\w-])[{UPPER}][\w]*[{UPPER}]\w*(?:\s(?:NRW|[{UPPER}]{{2,4}}))?")
 
-_SHORT_OFFICE = re.compile(rf"(?!NRW|USA)[{UPPER}]{{2,6}}(?:[ -][{UPPER}][\w-]+){{1,3}}")  # "IHK Mittelhaardt" beside the day
+_SHORT_OFFICE = re.compile(
+    rf"(?!NRW|USA)[{UPPER}]{{2,6}}(?:[ -][{UPPER}][\w-]+){{1,3}}"
+)  # "IHK Mittelhaardt" beside the day
 
 LONGEST = 110
 
@@ -23,7 +25,7 @@ LONGEST = 110
 def office_in(row: Row, tongue: Tongue, whole: str) -> str:
     """The name of the office that a line of a letterhead is; empty where it is something else."""
     rest = _without_people(row.rest, tongue)
-    if row.days and _SHORT_OFFICE.fullmatch(rest) and not row.form == "heading":
+    if row.days and _SHORT_OFFICE.fullmatch(rest) and row.form != "heading":
         return rest
     alone = is_organisation(rest, tongue)
     if not rest or len(rest) > LONGEST or (row.form == "heading" and not row.label and not alone):
@@ -59,7 +61,10 @@ def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
     if (
         len(bare) < 4
         or SHORT_NAME.fullmatch(bare)
-        or not (again or (row.label and not row.text.endswith(":") and (not row.number or tongue.organisation_word.search(bare))))
+        or not (
+            again
+            or (row.label and not row.text.endswith(":") and (not row.number or tongue.organisation_word.search(bare)))
+        )
     ):
         return ""
     return segments[0][segments[0].find(bare) :]

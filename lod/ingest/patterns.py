@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lod.ingest.tables import Common
 
@@ -17,6 +17,11 @@ UPPER = (
 
 def words(patterns: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
     """One pattern for whole words, longest first; never matches where there are none."""
+    return _words(tuple(patterns), case=case)
+
+
+@lru_cache(maxsize=512)
+def _words(patterns: tuple[str, ...], *, case: bool) -> re.Pattern[str]:
     parts = sorted(dict.fromkeys(patterns), key=len, reverse=True)
     body = "|".join(parts) if parts else r"(?!)"
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", 0 if case else re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lod.ingest.clauses import function_in_clause, function_in_relative, function_of_pronoun
+from lod.ingest.clauses import function_in_clause, function_in_relative, function_of_pronoun, noun_before
 from lod.ingest.finder import NAME, Mention, find_names
-from lod.ingest.functions import function_after, function_before, noun_before
+from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
 from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue

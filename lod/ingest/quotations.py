@@ -96,7 +96,9 @@ class _Search:
     def _candidate(
         self, number: int, frame: Frame, span: Quoted, around: tuple[int, int], own: Candidate | None
     ) -> tuple[Candidate | None, str]:
-        speech = is_sentence(frame, span) or (own is not None and self._stands(frame, span) and is_sentence(frame, span, 2))
+        speech = is_sentence(frame, span) or (
+            own is not None and self._stands(frame, span) and is_sentence(frame, span, 2)
+        )
         beside = self.beside.after(frame, span, around[1]) or self.beside.before(frame, span, around[0])
         if beside is not None:
             speech = speech or is_fragment(frame, span, self.tongue) or self._is_begun(frame, span)
@@ -123,8 +125,7 @@ class _Search:
 
     def _ended(self, frame: Frame, span: Quoted) -> Quoted:
         """A quotation that was never closed ends where its attribution begins, if it has one."""
-        attribution = rf",\s+(?:{self.tongue.cues.pattern}|{self.tongue.verbs.pattern})\s"
-        for found in re.finditer(attribution, frame.text[span.start : span.end], re.IGNORECASE):
+        for found in self.tongue.attribution.finditer(frame.text[span.start : span.end]):
             who = self.voices.named(frame.block, span.start + found.start(), span.end, frame.text)
             if who is not None and who.start - span.start - found.end() < _LONGEST_ATTRIBUTION:
                 return replace(span, end=span.start + found.start())
@@ -200,8 +201,8 @@ class _Search:
 
     def _lost(self, frame: Frame) -> None:
         """As in "Dies ist gut, said X. Mehr davon.": both sentences are his words where the marks got lost."""
-        text, verbs = frame.text, self.tongue.verbs.pattern
-        first = re.search(rf"[,?!]\s+(?:{verbs})\s|[,?!]\s+(?=[^,.]{{3,40}}?\s(?:{verbs})[.,])", text, re.IGNORECASE)
+        text = frame.text
+        first = self.tongue.said_after.search(text)
         if first is None or first.start() < _LONGEST_TERM:
             return
         start, end = frame.sentences.around(first.start())

@@ -125,10 +125,7 @@ def _merged(block: Block, tongue: Tongue) -> list[Plain]:
         if groups and (
             groups[-1][-1].text.rstrip("*_ \\").endswith(",")
             or (
-                (
-                    bare[:1].islower()
-                    or (tongue.is_office_word(groups[-1][-1].text) and _continues(bare, tongue))
-                )
+                (bare[:1].islower() or (tongue.is_office_word(groups[-1][-1].text) and _continues(bare, tongue)))
                 and len(bare) > 3
                 and not block.plain.covered("em")
                 and len(groups[-1][-1].text) < _WRAPPED
@@ -147,9 +144,16 @@ def _continues(line: str, tongue: Tongue) -> bool:
     if first.lower() in tongue.glue:
         return True
     named = all(NAME.fullmatch(word) or word.lower() in tongue.glue for word in (first, *more))
-    other = any(tongue.is_role(word) or word in tongue.never or tongue.article.fullmatch(word) for word in (first, *more))
-    return named and not other and len(more) < 3 and not (
-        tongue.labels.search(line) or tongue.organisation_word.search(line) or tongue.press_office.search(line)
+    other = any(
+        tongue.is_role(word) or word in tongue.never or tongue.article.fullmatch(word) for word in (first, *more)
+    )
+    return (
+        named
+        and not other
+        and len(more) < 3
+        and not (
+            tongue.labels.search(line) or tongue.organisation_word.search(line) or tongue.press_office.search(line)
+        )
     )
 
 
@@ -248,9 +252,8 @@ def is_organisation(text: str, tongue: Tongue) -> bool:
 
 def _named(text: str, tongue: Tongue) -> bool:
     words = tongue.forms.sub("", text).split()
-    if any(word.strip(",.") in tongue.tables.organisations.common for word in words):
-        return False
-    if text.isupper() and any(word.strip(",.") in tongue.little for word in words):
+    said = tongue.little if text.isupper() else frozenset()
+    if any(word.strip(",.") in said or word.strip(",.") in tongue.tables.organisations.common for word in words):
         return False
     glue = {
         word

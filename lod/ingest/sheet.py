@@ -129,7 +129,7 @@ class Sheet:
     @cached_property
     def body(self) -> list[tuple[int, Block, str]]:
         """The blocks of the text with their forms, the first paragraph included."""
-        found = []
+        found: list[tuple[int, Block, str]] = []
         title = self.letterhead.title.text if self.letterhead.title else ""
         for index in range(self.letterhead.text_from, len(self.blocks)):
             block = self.blocks[index]
@@ -138,7 +138,13 @@ class Sheet:
             if index != self.opening and block.kind != "item" and block.text == title:
                 continue
             form = self._form(index, block)
-            if form == "heading" and block.kind == "paragraph" and found and _is_speech(found[-1][1]) and "," in block.text:
+            if (
+                form == "heading"
+                and block.kind == "paragraph"
+                and found
+                and _is_speech(found[-1][1])
+                and "," in block.text
+            ):
                 form = "paragraph"  # "Jane Doe, Director", below her words
             found.append((index, block, form))
         while found and found[-1][2] == "heading":

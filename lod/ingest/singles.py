@@ -11,7 +11,7 @@ __all__ = ["SINGLE", "doubled"]
 SINGLE = re.compile(rf"(?<![\w'’])[‚‘'](?=[{UPPER}\w])((?:[^‚‘’'\n]|(?<=\w)['’](?=\w)){{8,}}?[\w.,!?…])[’‘'](?!\w)")
 """Words in single marks; the first group is what stands between them."""
 
-_DOUBLE = re.compile("[\"„“”«»‟\uff02]")
+_DOUBLE = re.compile('["„“”«»‟\uff02]')
 _OPENING = re.compile(r"(?<![\w.,!?’'])[‚‘'](?![stn]\b)(?=[\w…(\[“\"])")
 _CLOSING = re.compile(r"(?<=[\w.,!?…)\]])[’'‘](?!\w)")
 _LEAST = 2

@@ -63,6 +63,17 @@ class Speech(Anywhere):
         return re.compile("|".join(self.tables.people.copulas) or r"(?!)")
 
     @cached_property
+    def said_after(self) -> re.Pattern[str]:
+        """A verb of speech behind a comma, alone or behind its subject: ", said X", ", X said."."""
+        verbs = self.verbs.pattern
+        return re.compile(rf"[,?!]\s+(?:{verbs})\s|[,?!]\s+(?=[^,.]{{3,40}}?\s(?:{verbs})[.,])", re.IGNORECASE)
+
+    @cached_property
+    def attribution(self) -> re.Pattern[str]:
+        """A verb or a word that says who speaks, behind a comma."""
+        return re.compile(rf",\s+(?:{self.cues.pattern}|{self.verbs.pattern})\s", re.IGNORECASE)
+
+    @cached_property
     def possessive(self) -> re.Pattern[str]:
         """One possessive as a whole word: "ihr", "son", "his"."""
         return re.compile("|".join(self.tables.people.possessives) or r"(?!)", re.IGNORECASE)

@@ -89,7 +89,7 @@ class People(_Part):
     affiliations: Patterns = ()
     relatives: Patterns = ()
     possessives: Patterns = ()
-    copulas: Patterns = Field(default=(), description="Words between a name and what its bearer is: \"ist\".")
+    copulas: Patterns = Field(default=(), description='Words between a name and what its bearer is: "ist".')
     leads: dict[str, tuple[str, str]] = Field(
         default_factory=dict, description="Verbs of relative clauses, with the function they mean, for men and women."
     )

@@ -35,7 +35,9 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     notes = [
         (index, block.plain) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "notes" and block.text
     ]
-    signatures = [(index, stacked(block)) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "signature"]
+    signatures = [
+        (index, stacked(block)) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "signature"
+    ]
     people = gather([*above, *texts, *notes, *signatures], sheet.tongue)
     _drop_issuers_names(people, sheet)
     _drop_headline_names(people, sheet)
@@ -142,7 +144,17 @@ def _distribute(people: People, sheet: Sheet, organisations: list[OrganisationFo
             following.function_span = person.function_span
 
 
-_PLURALS = ("innen", "sprecher", "führer", "leiter", "meister", "minister", "präsidenten", "vorsitzenden", "abgeordneten")
+_PLURALS = (
+    "innen",
+    "sprecher",
+    "führer",
+    "leiter",
+    "meister",
+    "minister",
+    "präsidenten",
+    "vorsitzenden",
+    "abgeordneten",
+)
 
 
 def _is_plural(noun: str, tongue: Tongue) -> bool:
