@@ -103,6 +103,8 @@ class Voices:
         if re.fullmatch(r"\s*,\s*", between):
             return True
         words = between.replace(",", " ").split()
+        if words and self.tongue.preposition.fullmatch(words[-1]) and not self.tongue.both.fullmatch(f" {words[-1]} "):
+            return False  # "A, Mitarbeiter und Doktorand bei B"
         if any(self.tongue.is_verb(word) for word in words if word[:1].islower()):
             return False
         return any(self.tongue.both.fullmatch(f" {word} ") for word in words)

@@ -83,12 +83,15 @@ def noun_before(before: str, tongue: Tongue) -> tuple[str, int]:
     if not tongue.tables.text.noun_capitals:
         return "", 0
     found = re.search(
-        rf"(?:^|[\s(])([^\W\d_]+)\s+(?:[{UPPER}][\w-]+er\s+|[a-zäöü]\w+\s+)?([{UPPER}][a-zäöüß-]\w{{2,}})\s+$",
+        rf"(?<!\w)(?:{tongue.article.pattern}|{tongue.possessive.pattern})\s+(?:[{UPPER}][\w-]+er\s+|[a-zäöü]\w+\s+)?"
+        rf"(?P<noun>[{UPPER}][a-zäöüß-]\w{{2,}})\s+$",
         before[-_LONGEST:],
     )
-    if found is None or not (tongue.article.fullmatch(found[1]) or tongue.possessive.fullmatch(found[1])):
+    if found is None:
         return "", 0
-    noun = found[2]
+    noun = found["noun"]
     if noun in tongue.never or noun in tongue.given or tongue.organisation_word.search(noun):
         return "", 0
-    return noun, len(before) - len(before[-_LONGEST:]) + found.start(2)
+    if noun.endswith("s") and re.match(r"des\b", found.group()):
+        return noun[:-1], len(before) - len(before[-_LONGEST:]) + found.start("noun")
+    return noun, len(before) - len(before[-_LONGEST:]) + found.start("noun")

@@ -60,7 +60,7 @@ def _segment(text: str, tongue: Tongue) -> int | None:
             index == len(words) - 1
             and not text[words[index].end() :].strip()
             and _is_agent(word, tongue)
-            and not (index and words[index - 1].group() in tongue.given)  # "Jana Wichmann"
+            and not (index and _is_other_noun(words[index - 1].group(), tongue))
         ):
             if _complement(text[words[index].end() :], tongue):
                 head = index
@@ -86,6 +86,14 @@ def _is_agent(word: str, tongue: Tongue) -> bool:
     if word in tongue.given or word in tongue.never or tongue.is_verb(word) or tongue.is_office_word(word):
         return False
     return bool(tongue.agents.fullmatch(word)) and word[:1].isupper() == tongue.tables.text.noun_capitals
+
+
+def _is_other_noun(word: str, tongue: Tongue) -> bool:
+    """Whether the word before shows that one is no function: "Jana Wichmann", "Fachzeitschrift Current"."""
+    if word in tongue.given:
+        return True
+    capital = tongue.tables.text.noun_capitals and word[:1].isupper() and not word.endswith("er")
+    return capital and not tongue.modifiers.fullmatch(word) and not tongue.is_role(word)
 
 
 def _only_article(word: str, tongue: Tongue) -> bool:

@@ -10,6 +10,7 @@ from lod.ingest.singles import SINGLE, doubled
 __all__ = ["Quoted", "quoted"]
 
 _MARKS = re.compile("[\"„“”«»‟\uff02]|''|``|,,(?=\\w)")
+_REACH = 5
 _LOW = ("„", ",,", "``")
 _OPENERS = " \t\n\u00a0\u202f([{–—-/„“«»"
 _CLOSERS = " \t\n\u00a0\u202f.,;:!?)]}–—-/…"
@@ -32,10 +33,25 @@ def quoted(paragraphs: list[tuple[int, str]]) -> list[Quoted]:
     """The outermost quoted stretches of paragraphs that follow each other."""
     found: list[Quoted] = []
     running = False
-    for block, text in doubled(paragraphs):
+    texts = doubled(paragraphs)
+    for index, (block, text) in enumerate(texts):
+        if running and _MARKS.search(text) is None and _goes_on([each for _, each in texts[index + 1 : index + _REACH]]):
+            found.append(Quoted(block, 0, len(text), opened=False, closed=False, continues=True))
+            continue
         spans, running = _paragraph(block, text, running=running)
         found += spans
     return found
+
+
+def _goes_on(texts: list[str]) -> bool:
+    """Whether a quotation that was opened before is closed in one of the next paragraphs, before another is opened."""
+    for text in texts:
+        found = _MARKS.search(text)
+        if found is not None:
+            start, end = found.span()
+            before, after = text[start - 1] if start else " ", text[end] if end < len(text) else " "
+            return start > 0 and _kind(found.group(), before, after, "") == "close"
+    return False
 
 
 def _paragraph(block: int, text: str, *, running: bool) -> tuple[list[Quoted], bool]:

@@ -19,6 +19,8 @@ _SHORT_OFFICE = re.compile(
     rf"(?!NRW|USA)[{UPPER}]{{2,6}}(?:[ -][{UPPER}][\w-]+){{1,3}}"
 )  # "IHK Mittelhaardt" beside the day
 
+_OFTEN = 2
+
 LONGEST = 110
 
 
@@ -27,6 +29,8 @@ def office_in(row: Row, tongue: Tongue, whole: str) -> str:
     rest = _without_people(row.rest, tongue)
     if row.days and _SHORT_OFFICE.fullmatch(rest) and row.form != "heading":
         return rest
+    if tongue.holder.fullmatch(rest) and row.form != "heading":
+        return cleaned(rest, tongue, whole)
     alone = is_organisation(rest, tongue)
     if not rest or len(rest) > LONGEST or (row.form == "heading" and not row.label and not alone):
         return ""
@@ -57,7 +61,10 @@ def _repeated(segments: list[str], row: Row, tongue: Tongue, whole: str) -> str:
     while len(words) > 1 and words[0].lower() in tongue.glue:
         words = words[1:]
     bare = first[first.rfind(" ".join(words)) :]
-    again = len(words) > 1 and len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole)) > 1
+    times = len(re.findall(rf"(?i)(?<!\w){re.escape(bare)}", whole))
+    again = len(words) > 1 and times > 1
+    if len(words) == 1 and bare.isalpha() and times <= _OFTEN and not tongue.organisation_word.search(bare):
+        return ""  # a rubric: "Presse-Infos | Kultur"
     if (
         len(bare) < 4
         or SHORT_NAME.fullmatch(bare)

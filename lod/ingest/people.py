@@ -17,6 +17,8 @@ __all__ = ["People", "PersonFound", "gather"]
 
 _KNOWN = 0.95
 """How sure a mention is that begins with a known given name."""
+_TWO_FAMILIES = ("es", "pt")
+_TWO = 2
 _GENITIVES = ("'s", "’s", "s")
 _JOINTS = ("-", "_")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
@@ -79,7 +81,7 @@ def gather(texts: list[tuple[int, Plain]], tongue: Tongue) -> People:
         if " " not in mention.name and not any(person.family == mention.name for person in people.found):
             _add(people, mention)
     for block, plain in texts:
-        _family_names(people, block, plain.text)
+        _family_names(people, block, plain.text, tongue)
     for block, plain in texts:
         _given_names(people, block, plain.text, tongue)
     _titled(people, texts, tongue)
@@ -108,16 +110,23 @@ def _same(one: str, other: str) -> bool:
     return a[0] == b[0] or (a[0].rstrip(".") == b[0][: len(a[0].rstrip("."))] and a[0].endswith("."))
 
 
-def _family_names(people: People, block: int, text: str) -> None:
+def _family_names(people: People, block: int, text: str, tongue: Tongue) -> None:
     for person in people.found:
-        family = person.family
-        if family not in text:
-            continue
-        taken = [(m.start, m.end) for other in people.found for m in other.mentions if m.block == block]
-        for begin, stop in _occurrences(family, text):
-            if not any(start <= begin < end for start, end in taken):
-                person.mentions.append(Mention(block, begin, stop, begin, person.name, "", 0.8))
-        person.mentions.sort(key=lambda mention: (mention.block, mention.start))
+        _named_short(people, person, person.family, block, text)
+        words = person.name.split()
+        if tongue.name in _TWO_FAMILIES and len(words) > _TWO and words[-2] not in tongue.given:
+            # "Ignacio Larrañaga Pozo" is called by the first of his two family names.
+            _named_short(people, person, words[-2], block, text)
+
+
+def _named_short(people: People, person: PersonFound, family: str, block: int, text: str) -> None:
+    if family not in text:
+        return
+    taken = [(m.start, m.end) for other in people.found for m in other.mentions if m.block == block]
+    for begin, stop in _occurrences(family, text):
+        if not any(start <= begin < end for start, end in taken):
+            person.mentions.append(Mention(block, begin, stop, begin, person.name, "", 0.8))
+    person.mentions.sort(key=lambda mention: (mention.block, mention.start))
 
 
 def _given_names(people: People, block: int, text: str, tongue: Tongue) -> None:

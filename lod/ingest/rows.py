@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lod.ingest.blocks import Block, Line
-from lod.ingest.dateline import Dateline, row_dateline, spots
+from lod.ingest.dateline import Dateline, placed, row_dateline, spots
 from lod.ingest.dates import Day, find_days
 from lod.ingest.finder import NAME
 from lod.ingest.inline import Plain, plain
@@ -175,6 +175,8 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
     if number is not None:
         cue = text.rfind(number.cue, 0, number.start) if number.cue and number.cue in text else number.start
         taken.append((max(0, min(cue, number.start)), number.end))
+    if placed(text, tongue) is not None and tongue.place_labels.match(text):
+        return Row(index, line, form, level, days, None, True, False, "")
     paged = PAGE.search(text)
     if paged is not None:
         taken.append(paged.span())

@@ -8,10 +8,12 @@ from lod.ingest.blocks import Block
 from lod.ingest.inline import Plain
 from lod.ingest.tongue import Tongue
 
-__all__ = ["signed", "stacked"]
+__all__ = ["is_stack", "signed", "stacked"]
 
 _MOST_LINES = 4
 _LONGEST = 70
+_LEAST_LINES = 3
+_SHORT = 55
 _MOST_WORDS = 5
 
 
@@ -28,6 +30,12 @@ def signed(block: Block, tongue: Tongue) -> str:
     if len(rows) < 2 or not name or not roles or any(char.isdigit() for char in block.text):
         return ""
     return "contact" if tongue.press_office.search(block.text) else "signature"
+
+
+def is_stack(block: Block) -> bool:
+    """Whether a block has several short lines that belong to nothing but themselves, as an address has."""
+    rows = block.rows if len(block.lines) >= _LEAST_LINES else ()
+    return len(rows) >= _LEAST_LINES and all(len(row.text) < _SHORT for row in rows)
 
 
 def stacked(block: Block) -> Plain:

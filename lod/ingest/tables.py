@@ -136,6 +136,7 @@ class Organisations(_Part):
     generic: Patterns = ()
     speaking: Patterns = ()
     firms: Patterns = ()
+    holders: Patterns = ()
     announcing: Patterns = ()
     tail: Patterns = ()
     common: tuple[str, ...] = ()

@@ -272,6 +272,14 @@ class Tongue(Speech):
         )
 
     @cached_property
+    def holder(self) -> re.Pattern[str]:
+        """A line that names an office by its holder: "PRÉFET DU VAL-D’ORNE"."""
+        glue = "|".join(sorted(self.glue, key=len, reverse=True)) or r"(?!)"
+        return re.compile(
+            rf"(?:{'|'.join(self.tables.organisations.holders) or '(?!)'})\s(?:{glue})(?:(?<=['’])|\s).{{2,60}}", re.IGNORECASE
+        )
+
+    @cached_property
     def single(self) -> re.Pattern[str]:
         """Single words that name an organisation by themselves."""
         return re.compile("|".join(self.tables.organisations.single) or r"(?!)")

@@ -16,7 +16,7 @@ from lod.ingest.people import People, PersonFound, gather
 from lod.ingest.quotations import find_quotations
 from lod.ingest.sections import REACHABLE
 from lod.ingest.sheet import Sheet
-from lod.ingest.signature import stacked
+from lod.ingest.signature import is_stack, stacked
 from lod.ingest.tongue import Tongue
 from lod.term import slug
 
@@ -25,7 +25,7 @@ __all__ = ["voice_findings"]
 
 def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     """Who issues, who is named, who speaks, and whom to ask."""
-    texts = [(index, block.plain) for index, block, _ in sheet.body]
+    texts = [(index, stacked(block) if is_stack(block) else block.plain) for index, block, _ in sheet.body]
     head = sheet.letterhead
     above = [
         (index, block.plain)
@@ -250,7 +250,9 @@ def _has_contacts(sheet: Sheet, index: int) -> bool:
     if sheet.parts[index] == "contact":
         return True
     block = sheet.blocks[index]
-    above = index < sheet.letterhead.text_from and block.kind == "table"
+    above = index < sheet.letterhead.text_from and (
+        block.kind == "table" or any(sheet.tongue.section_heads["contact"].match(row.text) for row in block.rows)
+    )
     return (above or sheet.parts[index] == "notes") and bool(
         REACHABLE.search(block.plain.text) and "@" in block.plain.text
     )
