@@ -103,7 +103,7 @@ def _pieces(row: Plain, index: int, tongue: Tongue) -> Iterator[ContactFound]:
     """The contacts of one line: one for each name in it."""
     text = row.text
     people = find_names(text, index, None, tongue)
-    starts = [_piece_start(text, mention, people, number) for number, mention in enumerate(people)]
+    starts = [_piece_start(text, mention, people, number, tongue) for number, mention in enumerate(people)]
     if len(people) < 2:
         yield _piece(row, 0, len(text), people, tongue)
         return
@@ -113,9 +113,11 @@ def _pieces(row: Plain, index: int, tongue: Tongue) -> Iterator[ContactFound]:
         yield _piece(row, starts[number], stop, [mention], tongue)
 
 
-def _piece_start(text: str, mention: Mention, people: list[Mention], number: int) -> int:
+def _piece_start(text: str, mention: Mention, people: list[Mention], number: int, tongue: Tongue) -> int:
     """Where the words about a person begin: behind the last separator before the name."""
     before = people[number - 1].end if number else 0
+    if any(found.end() == mention.start for found in tongue.both.finditer(text, before, mention.start)):
+        return mention.start
     cut = max(text.rfind(mark, before, mention.start) for mark in (";", "·", "|", ","))
     return cut + 1 if cut >= 0 else mention.start
 

@@ -35,7 +35,11 @@ def quoted(paragraphs: list[tuple[int, str]]) -> list[Quoted]:
     running = False
     texts = doubled(paragraphs)
     for index, (block, text) in enumerate(texts):
-        if running and _MARKS.search(text) is None and _goes_on([each for _, each in texts[index + 1 : index + _REACH]]):
+        if (
+            running
+            and _MARKS.search(text) is None
+            and _goes_on([each for _, each in texts[index + 1 : index + _REACH]])
+        ):
             found.append(Quoted(block, 0, len(text), opened=False, closed=False, continues=True))
             continue
         spans, running = _paragraph(block, text, running=running)

@@ -176,7 +176,7 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
         cue = text.rfind(number.cue, 0, number.start) if number.cue and number.cue in text else number.start
         taken.append((max(0, min(cue, number.start)), number.end))
     if placed(text, tongue) is not None and tongue.place_labels.match(text):
-        return Row(index, line, form, level, days, None, True, False, "")
+        return Row(index, line, form, level, days, None, label=True, embargo=False, rest="")
     paged = PAGE.search(text)
     if paged is not None:
         taken.append(paged.span())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lod.ingest.dateline import inline_dateline, row_dateline
+from lod.ingest.dateline import inline_dateline, placed, row_dateline
 from tests.ingest.reader import tongue
 
 
@@ -41,6 +41,10 @@ def test_words_before_a_day_are_no_places(line: str) -> None:
         ("de", "BERLIN, 3. Juli 2017 – Der Bund zahlt.", ["Berlin"], "Der Bund"),
         ("de", "Auenbrück (ots) - In der Nacht zu Samstag", ["Auenbrück"], "In der"),
         ("de", "Hafenbrück (ots) - (fue) Ein Radfahrer", ["Hafenbrück"], "Ein"),
+        ("de", "(PresseBox) (Tessenow, 09.10.2018) Das Werk öffnet.", ["Tessenow"], "Das Werk"),
+        ("de", "(GRÜNAU) Das Bad bleibt zu.", ["Grünau"], "Das Bad"),
+        ("en", "SINGAPORE, March 10, 2024 /24-7PressRelease/ -- The school opens.", ["Singapore"], "The school"),
+        ("en", "DALLAS - September 22, 2025 (NEWMEDIAWIRE) - Many people sleep.", ["Dallas"], "Many people"),
         ("de", "(pia) Nach zweijähriger Bauzeit", [], "Nach"),
         ("de", "Köln. Die Stadt Köln baut.", ["Köln"], "Die Stadt"),
         ("de", "29 SEPTEMBER 2016: PostgreSQL ist da.", [], "PostgreSQL"),
@@ -77,3 +81,22 @@ def test_a_bold_beginning_is_one() -> None:
     found = inline_dateline(text, tongue("de"), "dmy", bold=20)
     assert found is not None
     assert found.places[0].name == "Landkreis Uckerfeld"
+
+
+def test_an_office_before_the_day_is_no_place() -> None:
+    found = row_dateline("IHK Mittelhaardt, 05.02.2024", tongue("de"), "dmy")
+    assert found is None or not found.places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Hebersbrück / Landkreis Dornau (ots)", ["Hebersbrück", "Landkreis Dornau"]),
+        ("Ort: Eulenbrück", ["Eulenbrück"]),
+        ("Thema: Eulenbrück", None),
+        ("Eulenbrück", None),
+    ],
+)
+def test_places_in_a_line_without_a_day(text: str, places: list[str] | None) -> None:
+    found = placed(text, tongue("de"))
+    assert (None if found is None else [spot.name for spot in found.places]) == places

@@ -35,6 +35,24 @@ def _issuers(text: str, own: Rules | None = None) -> list[str]:
             f"# Joint Statement from Department of Justice, Department of the Army and Department of the Interior Regarding a Decision\n\n{EN}",
             ["Department of Justice", "Department of the Army", "Department of the Interior"],
         ),
+        (
+            f"Gemeinsame Medienmitteilung\n\n**Handwerkskammer Lein · Chambre de Métiers de Lys · Gewerkschaft Bau und Holz**\n\n# Haushalt\n\n{LEAD}",
+            ["Handwerkskammer Lein", "Chambre de Métiers de Lys", "Gewerkschaft Bau und Holz"],
+        ),
+        (
+            f"Gemeinsame Pressemitteilung\n\nVerband Lein\n\nLandkreis Lein\n\n3. Juli 2017\n\n# Haushalt\n\n{LEAD}",
+            ["Verband Lein", "Landkreis Lein"],
+        ),
+        (
+            f"Gemeinsame Pressemitteilung von Ministerium für Umwelt und Naturschutz und Städtetag Lein\n\n# Haushalt\n\n{LEAD}",
+            ["Ministerium für Umwelt und Naturschutz", "Städtetag Lein"],
+        ),
+        (f"Bezirksregierung\nRheinfurt\n\nPressestelle\n\n# Haushalt\n\n{LEAD}", ["Bezirksregierung Rheinfurt"]),
+        (f"IHK Mittelhaardt, 05.02.2024\n\n# Haushalt\n\n{LEAD}", ["IHK Mittelhaardt"]),
+        (
+            "# Wig Sale\n\nLorati, a leading provider of hats, announced a sale on Monday that lasts all week.\n\nThe sale is the second of its kind at Lorati. All hats of Lorati are made by hand.",
+            ["Lorati"],
+        ),
         (f"# Haushalt\n\n{LEAD}\n\nOriginal-Content von: Polizei Auenbrück, übermittelt durch news aktuell", ["Polizei Auenbrück"]),
         (f"# Haushalt\n\n{LEAD}\n\nKontakt:\n\nKommunalverband Westmark, Tel. 0250 5550-230", ["Kommunalverband Westmark"]),
         (

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.reader import record
+from tests.ingest.reader import reading, record
 
 LEAD = {
     "de": "Oberbürgermeisterin Marlies Terhorst und der Leiter des Sportamtes, Yusuf Demirkan, haben das Bad am Samstag eröffnet.",
@@ -30,6 +30,11 @@ def _quotations(text: str, language: str = "de") -> list[tuple[str, list[str]]]:
         ("de", "Terhorst lobte die Arbeiter. „Sie waren schnell“, sagte sie.", [("Sie waren schnell", ["Marlies Terhorst"])]),
         ("de", "„Es hat sich gelohnt“, sagten Terhorst und Demirkan.", [("Es hat sich gelohnt", ["Marlies Terhorst", "Yusuf Demirkan"])]),
         ("de", "„Das Bad bleibt bezahlbar“, scherzte Demirkan.", [("Das Bad bleibt bezahlbar", ["Yusuf Demirkan"])]),
+        ("de", "„Ohne sie“, sagt Demirkan, „gäbe es nur die Hälfte der Becken.“", [("Ohne sie", ["Yusuf Demirkan"]), ("gäbe es nur die Hälfte der Becken.", ["Yusuf Demirkan"])]),
+        ("de", "„Das Bad bleibt für alle bezahlbar“, hieß es am Rande der Feier.", [("Das Bad bleibt für alle bezahlbar", ["Yusuf Demirkan"])]),
+        ("de", "„Das Bad bleibt bezahlbar“, lobt der 44-Jährige.", [("Das Bad bleibt bezahlbar", ["Yusuf Demirkan"])]),
+        ("de", "„Das Bad bleibt bezahlbar.\n\nDas haben wir versprochen.\n\nWir halten es“, sagte Terhorst.", [("Das Bad bleibt bezahlbar.", ["Marlies Terhorst"]), ("Das haben wir versprochen.", ["Marlies Terhorst"]), ("Wir halten es", ["Marlies Terhorst"])]),
+        ("fr", "« C’est le cœur de la ville, s’enthousiasme Yves Carpentier. Nous y voilà. »", [("C’est le cœur de la ville, s’enthousiasme Yves Carpentier. Nous y voilà.", ["Yves Carpentier"])]),
         ("en", "“We kept our promise,” said Ashworth.", [("We kept our promise,", ["Tom Ashworth"])]),
         ("en", "‘We’re proud of it,’ Ashworth said. ‘It’s warm.’", [("We’re proud of it,", ["Tom Ashworth"]), ("It’s warm.", ["Tom Ashworth"])]),
         ("en", 'Terhorst said: "We kept our promise."', [("We kept our promise.", ["Marlies Terhorst"])]),
@@ -118,3 +123,23 @@ def test_words_that_occur_twice_get_their_place() -> None:
     first, second = found["quotations"]
     assert first["start"] < second["start"]
     assert second["speakers"] == ["Yusuf Demirkan"]
+
+
+def test_an_organisation_speaks_by_a_noun() -> None:
+    found = record(
+        f"# Pool\n\n{LEAD['en']}\n\nThe boiler came from QuickBridge Heating, Inc. and broke after a week.\n\n"
+        '"We are pleased to put this matter behind us," the company said.\n'
+    )
+    assert [each["speakers"] for each in found["quotations"]] == [["QuickBridge Heating, Inc."]]
+
+
+def test_a_guessed_speaker_is_one_to_look_at() -> None:
+    found = reading(f"# Freibad\n\n{LEAD['de']}\n\n„Wir haben das Bad für alle gebaut“, hieß es zum Schluss.\n")
+    assert [each.confidence < 0.75 for each in found.findings if each.field == "quotations"] == [True]
+
+
+def test_a_pronoun_means_whom_the_paragraph_before_names() -> None:
+    assert _quotations(
+        "„Das Bad bleibt bezahlbar“, sagte Demirkan.\n\nBademeister Ole Harms freute sich über die Gäste.\n\n"
+        "„Das Wasser ist warm genug“, sagte er."
+    ) == [("Das Bad bleibt bezahlbar", ["Yusuf Demirkan"]), ("Das Wasser ist warm genug", ["Ole Harms"])]

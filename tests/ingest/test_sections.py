@@ -31,6 +31,9 @@ def _parts(text: str, language: str = "de") -> list[str]:
         ("de", "Original-Content von: Polizei, übermittelt durch news aktuell", "footer"),
         ("en", "Component(s): Civil Rights Division", "footer"),
         ("de", "(tw)", "footer"),
+        ("de", "gez. Dr. Ruth Ammersbach\nDirektorin des Amtsgerichts", "signature"),
+        ("de", "Carola Nestler\nRichterin am Amtsgericht\nPressesprecherin", "contact"),
+        ("en", "About AtlasClear Holdings, Inc.\n\nAtlasClear builds a platform for brokers.", "boilerplate"),
     ],
 )
 def test_what_stands_around_the_text(language: str, text: str, part: str) -> None:
