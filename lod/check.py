@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from lod.archive import Archive
 from lod.dump import now
 from lod.dump.loop import PARTITION_BYTES, Progress
 from lod.dump.packing import Packing
-from lod.dump.pool import each, pool_of
+from lod.dump.pool import engine_of
 from lod.dump.report import duplicates
 from lod.dump.runs import Sighting, repeated, write_sightings
 from lod.dump.sink import write_whole
@@ -27,8 +28,8 @@ from lod.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from lod.dump.engine import Engine
     from lod.dump.loop import Tell
     from lod.harvest import Partition
 
@@ -67,7 +68,7 @@ class Verdict:
 
 
 def check_archive(
-    archive: Archive, *, against: Path | None = None, jobs: int = 1, tell: Tell = lambda _progress: None
+    archive: Archive, *, against: Path | None = None, jobs: int | Engine = 1, tell: Tell = lambda _progress: None
 ) -> Verdict:
     """Validate every record; `against` is a dump whose ledger says what was published of the releases before.
 
@@ -76,11 +77,11 @@ def check_archive(
     counts = Counts()
     faults: dict[int, list[RecordError]] = {}
     parts = list(partitions(archive, PARTITION_BYTES))
-    with TemporaryDirectory(prefix="lod-check-") as folder, pool_of(min(jobs, len(parts))) as pool:
-        task = _task(folder, _ledgers(against) if against else ())
+    with TemporaryDirectory(prefix="lod-check-") as name, engine_of(jobs).crew(archive, Path(name), len(parts)) as crew:
+        task = _task(Path(name), _ledgers(against) if against else ())
         _worker(archive.root, task)
         calls = [(archive.root, task, number, part) for number, part in enumerate(parts)]
-        for number, (some, found) in each(pool, _judge, calls):
+        for number, (some, found) in crew.each(_judge, calls):
             counts.add(some)
             faults[number] = found
             tell(Progress("checking", len(faults), len(parts), counts.harvested))
@@ -114,12 +115,10 @@ def _ledgers(out: Path) -> tuple[Path, ...]:
     return (own, closed) if closed.exists() else (own,)
 
 
-def _task(folder: str, ledgers: tuple[Path, ...]) -> Task:
+def _task(folder: Path, ledgers: tuple[Path, ...]) -> Task:
     """Only formats that may refuse a record are needed to judge one."""
-    from pathlib import Path  # noqa: PLC0415 - elsewhere only a type
-
     strict = tuple(name for name, form in FORMATS.items() if form.items)
-    return Task(strict, now(), Path(folder), Packing(Path(folder)), ledgers=ledgers)
+    return Task(strict, now(), folder, Packing(folder), ledgers=ledgers)
 
 
 @lru_cache(maxsize=2)

@@ -7,13 +7,18 @@ import sys
 from errno import EPIPE
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from lod.address import Address
+from lod.argument import Folder, with_means
 from lod.errors import LodError, on_one_line
 from lod.formats import FORMATS
 from lod.version import __version__
+
+if TYPE_CHECKING:
+    from lod.remote import Means
 
 __all__ = ["main"]
 
@@ -25,7 +30,8 @@ _ELSEWHERE = {
     "ingest": ("lod.ingest.command", "Read documents (Markdown, text, HTML, PDF, DOCX, mail) into records."),
     "verify": ("lod.verify.command", "Read a dump back and prove it."),
 }
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FOLDER = Folder()
+_PLACE = Folder(remote=True)
 _FORMAT = click.Choice(list(FORMATS))
 
 
@@ -83,14 +89,16 @@ def init(directory: Path) -> None:
 
 
 @main.command()
-@click.argument("archive", type=_FOLDER)
+@click.argument("archive", type=_PLACE)
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Also write it as .txt, .json or .sarif."
 )
 @click.option("--against", type=_FOLDER, help="Also check that what this dump published may go on so.")
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
+@with_means
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def check(archive: Path, report: Path | None, against: Path | None, *, jobs: int | None, as_json: bool) -> None:
+def check(
+    archive: Path | Address, report: Path | None, against: Path | None, *, means: Means, as_json: bool
+) -> None:
     """Validate every record of ARCHIVE; write nothing into it.
 
     With --against OUT, records are held against what the feed in OUT has told newsrooms, as an export does it: content
@@ -99,9 +107,10 @@ def check(archive: Path, report: Path | None, against: Path | None, *, jobs: int
     from lod.archive import Archive
     from lod.check import check_archive, write_verdict
     from lod.progress import ProgressBar
+    from lod.remote import at_hand
 
-    with ProgressBar() as tell:
-        verdict = check_archive(Archive.open(archive), against=against, jobs=jobs or os.cpu_count() or 1, tell=tell)
+    with ProgressBar() as tell, at_hand(archive, None, means) as here:
+        verdict = check_archive(Archive.open(here.archive), against=against, jobs=here.engine, tell=tell)
     if report:
         write_verdict(verdict, report)
     if as_json:
@@ -112,8 +121,8 @@ def check(archive: Path, report: Path | None, against: Path | None, *, jobs: int
 
 
 @main.command()
-@click.argument("archive", type=_FOLDER)
-@click.argument("out", type=_FOLDER)
+@click.argument("archive", type=_PLACE)
+@click.argument("out", type=_PLACE)
 @click.option(
     "-f",
     "--format",
@@ -122,22 +131,27 @@ def check(archive: Path, report: Path | None, against: Path | None, *, jobs: int
     multiple=True,
     help="This format; may be repeated.  [default: the usual ones]",
 )
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
+@with_means
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def export(archive: Path, out: Path, formats: tuple[str, ...], *, jobs: int | None, as_json: bool) -> None:
-    """Write the dump of ARCHIVE to OUT, in the usual formats."""
+def export(
+    archive: Path | Address, out: Path | Address, formats: tuple[str, ...], *, means: Means, as_json: bool
+) -> None:
+    """Write the dump of ARCHIVE to OUT, in the usual formats. Both are folders, or URLs such as s3://bucket/folder."""
     from lod.archive import Archive
     from lod.dump.words import told
     from lod.feed import publish, words
     from lod.progress import ProgressBar
+    from lod.remote import at_hand
 
-    with ProgressBar() as tell:
+    with ProgressBar() as tell, at_hand(archive, out, means) as here:
         chosen = [name for name, one in FORMATS.items() if (name in formats if formats else one.usual)]
-        published = publish(Archive.open(archive), out, chosen, jobs=jobs or os.cpu_count() or 1, tell=tell)
+        published = publish(Archive.open(here.archive), here.out, chosen, jobs=here.engine, tell=tell)
     if as_json:
         _print_json(words.summary(published))
     else:
         click.echo(told(published.dump) + words.told(published), nl=False)
+        if isinstance(out, Address):
+            click.echo(f"That is a copy; the dump is at {out}.")
     sys.exit(1 if published.dump.counts.rejected else 0)
 
 

@@ -36,7 +36,14 @@ SAY_NOTHING = {
     "base_utils",
 }
 # Which part of the package may use which extra, besides what everybody has.
-EXTRA_OF = {"change": "verify", "deliver": "deliver", "ingest": "ingest", "verify": "verify"}
+EXTRA_OF = {
+    "address": "cluster",
+    "change": "verify",
+    "cluster": "cluster",
+    "deliver": "deliver",
+    "ingest": "ingest",
+    "verify": "verify",
+}
 # Packages that always come with another, and are imported as a part of it.
 PART_OF = {"pydantic-core": "pydantic"}
 

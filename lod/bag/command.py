@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from lod.argument import Folder
+
 __all__ = ["bag"]
 
 _RECEIVERS = click.Choice(["da-nrw"])
@@ -14,7 +16,7 @@ _PACKAGES = click.Choice(["tgz", "zip", "tar"])
 
 
 @click.command()
-@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("out", type=Folder())
 @click.argument("target", metavar="BAG", type=click.Path(path_type=Path))
 @click.option("--for", "receiver", type=_RECEIVERS, help="Follow the rules of this archive, too.")
 @click.option("--serialise", "package", type=_PACKAGES, help="Pack the bag into one file.  [default: a folder]")

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from lod.argument import Folder
+
 __all__ = ["deliver"]
 
 _MARKUP = click.Choice(["nitf"])
 
 
 @click.command()
-@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("out", type=Folder())
 @click.argument("target")
 @click.option("--feed", type=_MARKUP, help="The feed in another mark-up, where the archive has one.")
 @click.option("--since", type=click.IntRange(0), default=0, help="Begin a new target after this message.")

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.harvest import Partition
 
-__all__ = ["discreet_print", "partition_print", "setting_print", "shard_print"]
+__all__ = ["PROBE", "discreet_print", "edition", "lasting_files", "partition_print", "setting_print", "shard_print"]
 
 _LIBRARIES = ("PyYAML", "lxml", "orjson", "pydantic", "zstandard")
 _CHUNK = 1 << 20
-_PROBE = 1024  # a range of a file is read only where the start of the file looks like text
+PROBE = 1024
+"""A range of a file is read only where so many bytes at its start look like text."""
 
 
 def setting_print(archive: Archive, formats: Sequence[str], view: str) -> str:
@@ -35,21 +36,30 @@ def setting_print(archive: Archive, formats: Sequence[str], view: str) -> str:
     The program and its code tables, the libraries that make bytes, the formats, whom the dump is for, and of the
     archive its archive.toml, authorities, code tables, mapping files, and the tables of its sources.
     """
-    program = Path(__file__).parents[1]
-    libraries = [(name, version(name)) for name in _LIBRARIES]
-    digest = hashlib.sha256(repr((TOOL, sys.version, zlib.ZLIB_RUNTIME_VERSION, libraries, [*formats], view)).encode())
-    for folder, files in (
-        (program, program.rglob("*.py")),
-        (vocab_root(), vocab_root().rglob("*")),
-        (archive.root, _of_archive(archive)),
-    ):
-        for path in sorted(set(files)):
-            if path.is_file():
-                digest.update(repr((str(path.relative_to(folder)), _content(path))).encode())
+    digest = hashlib.sha256(repr((sys.version, edition(), [*formats], view)).encode())
+    _take_in(digest, archive.root, lasting_files(archive))
     return digest.hexdigest()
 
 
-def _of_archive(archive: Archive) -> Iterator[Path]:
+def edition() -> dict[str, str]:
+    """What makes the bytes of a dump, beside the archive: the program with its code tables, and the libraries."""
+    program = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    _take_in(digest, program, program.rglob("*.py"))
+    _take_in(digest, vocab_root(), vocab_root().rglob("*"))
+    libraries = {name: version(name) for name in _LIBRARIES}
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {TOOL: digest.hexdigest()[:12], "Python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION, **libraries}
+
+
+def _take_in(digest: Any, folder: Path, files: Iterable[Path]) -> None:
+    for path in sorted(set(files)):
+        if path.is_file():
+            digest.update(repr((str(path.relative_to(folder)), _content(path))).encode())
+
+
+def lasting_files(archive: Archive) -> Iterator[Path]:
+    """The files of an archive that stand behind all its records; some may be folders, or not there."""
     yield archive.root / CONFIG_NAME
     for folder in ("authorities", "vocab"):
         yield from (archive.root / folder).rglob("*")
@@ -78,7 +88,7 @@ def partition_print(root: Path, partition: Partition, setting: str) -> str | Non
         try:
             full = readable(root, path, inside=partition.source == NATIVE)
             digest.update(repr(os.path.relpath(os.path.realpath(full), home)).encode())
-            digest.update(_content(full, 0, _PROBE) if start else b"")
+            digest.update(_content(full, 0, PROBE) if start else b"")
             digest.update(_content(full, start, end))
         except Unreadable as error:
             digest.update(repr(str(error)).encode())

@@ -16,8 +16,10 @@ __all__ = ["holding"]
 
 
 @contextmanager
-def holding(out: Path) -> Iterator[None]:
+def holding(out: Path, name: str = "") -> Iterator[None]:
     """Hold OUT for this process. Raises OutputError, naming the holder, where another one has it.
+
+    `name` is what it is called in messages, where that is not its path.
 
     The lock is the system's own: it ends with the process, however that ends, and a file left behind holds nothing.
     """
@@ -37,7 +39,7 @@ def holding(out: Path) -> Iterator[None]:
         except OSError:
             file.seek(0)
             holder = file.read().strip() or "another process"
-            raise OutputError(str(out), f"is being written by {holder}") from None
+            raise OutputError(name or str(out), f"is being written by {holder}") from None
         file.truncate(0)
         file.write(f"process {os.getpid()} on {os.uname().nodename}")
         file.flush()

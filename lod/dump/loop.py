@@ -20,7 +20,7 @@ from lod.dump.lock import holding
 from lod.dump.manifest import Head, write_manifest, write_sums
 from lod.dump.packing import Packing
 from lod.dump.passes import Passes, Progress, Tell, worker_of
-from lod.dump.pool import pool_of
+from lod.dump.pool import engine_of
 from lod.dump.promise import write_news_promise, write_promise
 from lod.dump.report import Summary, duplicates, first_lines, write_report
 from lod.dump.shared import write_shared
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from lod.dump.engine import Engine
     from lod.dump.follower import Followed, Follower
     from lod.dump.life import Row
     from lod.dump.runs import Sighting
@@ -62,7 +63,7 @@ def export(
     out: Path,
     formats: Sequence[str],
     *,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     at: datetime | None = None,
     tell: Tell = lambda _progress: None,
     follower: Follower | None = None,
@@ -81,8 +82,8 @@ def export(
         worker = worker_of(archive.root, task)  # what is wrong with the mapping shows before any process starts
         known = Known(out, folder, task.ledgers)
         parts = list(partitions(archive, PARTITION_BYTES))
-        with pool_of(min(jobs, len(parts))) as pool:
-            outcomes, doubles, prints, shards, standing = Passes(archive.root, task, parts, known, tell).run(pool)
+        with engine_of(jobs).crew(archive, folder, len(parts)) as crew:
+            outcomes, doubles, prints, shards, standing = Passes(archive.root, task, parts, known, tell).run(crew)
         facts = _facts(archive, shards)
         base, files = archive.config.base, [file for shard in shards for file in shard.files]
         old = before(out, base, formats)

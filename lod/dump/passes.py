@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from lod.archive import Archive
 from lod.dump.fingerprint import discreet_print, partition_print, shard_print
 from lod.dump.hidden import betrayed
-from lod.dump.pool import each
 from lod.dump.runs import repeated, seen
 from lod.dump.shards import Shard, write_shard
 from lod.dump.work import Outcome, Task, Worker
@@ -19,9 +18,9 @@ from lod.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from concurrent.futures import Executor
     from pathlib import Path
 
+    from lod.dump.engine import Crew
     from lod.dump.known import Known
     from lod.dump.runs import Sighting, Slice
     from lod.harvest import Partition
@@ -67,25 +66,25 @@ def _write(root: Path, task: Task, shard: str, slices: Sequence[Slice], refused:
 
 
 class Passes:
-    """Does in a pool of processes what is not known yet. `parts` are all of the archive, in their order."""
+    """Has a crew do what is not known yet. `parts` are all of the archive, in their order."""
 
     def __init__(self, root: Path, task: Task, parts: Sequence[Partition], known: Known, tell: Tell) -> None:
         self._root, self._task, self._parts, self._known, self._tell = root, task, parts, known, tell
         self._prints = [partition_print(root, part, task.setting) for part in parts]
         self._discreet: dict[int, Task] = {}
 
-    def run(self, pool: Executor | None) -> Written:
+    def run(self, crew: Crew) -> Written:
         """Encode the records and write the shards."""
-        outcomes = self.encode(pool)
+        outcomes = self.encode(crew)
         doubles = repeated([outcome.sightings for outcome in outcomes])
         prints = _shard_prints(self._task.setting, outcomes, doubles)
         taken = self._known.take(prints)
-        self.encode_again(pool, outcomes, prints.keys() - taken.keys())
-        shards = self.write(pool, outcomes, frozenset(doubles), prints, taken)
+        self.encode_again(crew, outcomes, prints.keys() - taken.keys())
+        shards = self.write(crew, outcomes, frozenset(doubles), prints, taken)
         standing = frozenset(file.path for shard in taken.values() for file in shard.files)
         return Written(outcomes, doubles, list(prints.values()), shards, standing)
 
-    def encode(self, pool: Executor | None) -> list[Outcome]:
+    def encode(self, crew: Crew) -> list[Outcome]:
         """The outcome of every partition, in the order of the partitions; one that is known has no runs."""
         done: dict[int, Outcome] = {}
         for number, fingerprint in enumerate(self._prints):
@@ -93,14 +92,14 @@ class Passes:
                 done[number] = known
         calls = [self._call(number) for number in range(len(self._parts)) if number not in done]
         records = sum(outcome.counts.harvested for outcome in done.values())
-        for index, outcome in each(pool, _run, calls):
+        for index, outcome in crew.each(_run, calls):
             number = calls[index][2]
             done[number] = self._known.found_out(outcome, self._prints[number], self._prints[number])
             records += outcome.counts.harvested
             self._tell(Progress("reading", len(done), len(self._parts), records))
-        return self._encode_discreetly(pool, [done[number] for number in range(len(self._parts))])
+        return self._encode_discreetly(crew, [done[number] for number in range(len(self._parts))])
 
-    def _encode_discreetly(self, pool: Executor | None, outcomes: list[Outcome]) -> list[Outcome]:
+    def _encode_discreetly(self, crew: Crew, outcomes: list[Outcome]) -> list[Outcome]:
         """The outcomes, with those partitions encoded again whose public records name one that is hidden."""
         found = betrayed(seen([one.sightings for one in outcomes]), [one.names for one in outcomes])
         prints = {number: discreet_print(self._prints[number], names) for number, names in sorted(found.items())}
@@ -112,17 +111,17 @@ class Passes:
                 outcomes[number] = known
             else:
                 calls.append(self._call(number))
-        for index, outcome in each(pool, _run, calls):
+        for index, outcome in crew.each(_run, calls):
             number = calls[index][2]
             outcomes[number] = self._known.found_out(outcome, self._prints[number], prints[number])
         return outcomes
 
-    def encode_again(self, pool: Executor | None, outcomes: list[Outcome], shards: AbstractSet[str]) -> None:
+    def encode_again(self, crew: Crew, outcomes: list[Outcome], shards: AbstractSet[str]) -> None:
         """Give outcomes that are known their runs of the shards that have to be written."""
         wanted = [(number, frozenset(shards & one.sums.keys())) for number, one in enumerate(outcomes) if not one.runs]
         wanted = [(number, only) for number, only in wanted if only]
         calls = [self._call(number, only) for number, only in wanted]
-        for done, (index, outcome) in enumerate(each(pool, _run, calls), 1):
+        for done, (index, outcome) in enumerate(crew.each(_run, calls), 1):
             number, only = wanted[index]
             if outcome.sums != {shard: outcomes[number].sums[shard] for shard in only}:
                 raise OutputError(str(self._root), "was changed while it was exported; export it again")
@@ -134,7 +133,7 @@ class Passes:
 
     def write(
         self,
-        pool: Executor | None,
+        crew: Crew,
         outcomes: Sequence[Outcome],
         refused: frozenset[str],
         prints: Mapping[str, str],
@@ -146,7 +145,7 @@ class Passes:
         calls = [(self._root, self._task, name, [run[name] for run in runs if name in run], refused) for name in names]
         done = dict(taken)
         records = sum(shard.facts.records for shard in taken.values())
-        for index, shard in each(pool, _write, calls):
+        for index, shard in crew.each(_write, calls):
             done[names[index]] = shard
             self._known.finished(prints[names[index]], shard)
             records += shard.facts.records

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from lod.address import Address
+from lod.argument import Folder, with_means
+
+if TYPE_CHECKING:
+    from lod.remote import Means
+
 __all__ = ["feed"]
 
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+_PLACE = Folder(remote=True)
 
 
 @click.command()
-@click.argument("archive", type=_FOLDER)
-@click.argument("out", type=_FOLDER)
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
+@click.argument("archive", type=_PLACE)
+@click.argument("out", type=_PLACE)
+@with_means
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def feed(archive: Path, out: Path, *, jobs: int | None, as_json: bool) -> None:
+def feed(archive: Path | Address, out: Path | Address, *, means: Means, as_json: bool) -> None:
     """Bring the news feed in OUT up to date with ARCHIVE: a message for each new version of a release.
 
     Other formats that OUT holds are brought up to date too, so that all of it says the same. Exit code 0: done.
@@ -28,10 +34,11 @@ def feed(archive: Path, out: Path, *, jobs: int | None, as_json: bool) -> None:
     from lod.feed.run import formats_in, publish  # noqa: PLC0415 - as above
     from lod.feed.words import summary, told  # noqa: PLC0415 - as above
     from lod.progress import ProgressBar  # noqa: PLC0415 - as above
+    from lod.remote import at_hand  # noqa: PLC0415 - as above
 
-    with ProgressBar() as tell:
-        formats = {"newsml", *formats_in(out)}
-        published = publish(Archive.open(archive), out, sorted(formats), jobs=jobs or os.cpu_count() or 1, tell=tell)
+    with ProgressBar() as tell, at_hand(archive, out, means) as here:
+        formats = {"newsml", *formats_in(here.out)}
+        published = publish(Archive.open(here.archive), here.out, sorted(formats), jobs=here.engine, tell=tell)
     if as_json:
         import orjson  # noqa: PLC0415 - as above
 

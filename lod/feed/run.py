@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from lod.archive import Archive
     from lod.dump import Summary
+    from lod.dump.engine import Engine
     from lod.dump.loop import Tell
 
 __all__ = ["Published", "export", "formats_in", "publish"]
@@ -38,7 +39,7 @@ def export(
     out: Path,
     formats: Sequence[str],
     *,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     at: datetime | None = None,
     tell: Tell = lambda _progress: None,
 ) -> Summary:
@@ -51,7 +52,7 @@ def publish(
     out: Path,
     formats: Sequence[str],
     *,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     at: datetime | None = None,
     tell: Tell = lambda _progress: None,
 ) -> Published:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lod.argument import Folder
 from lod.errors import MissingExtra
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ingest"]
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FOLDER = Folder()
 _SHOWN_LINES = 40
 _SHOWN_NAMES = 10
 _NEEDED = ("babel", "charset_normalizer", "docx", "lingua", "pdfplumber")

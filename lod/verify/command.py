@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from lod.address import Address
+from lod.argument import Folder
+
 __all__ = ["verify"]
 
 
 @click.command()
-@click.argument("out", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("out", required=False, type=Folder(remote=True))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes to use.  [default: all cores]")
 @click.option("--shapes", type=click.Path(path_type=Path, dir_okay=False), help="SHACL shapes instead of those in OUT.")
@@ -25,7 +29,7 @@ __all__ = ["verify"]
 @click.option("--quick", is_flag=True, help="Leave out SHACL, which takes most of the time.")
 @click.option("--rules", "show_rules", is_flag=True, help="Print the rules with their reasons, and stop.")
 def verify(
-    out: Path | None,
+    out: Path | Address | None,
     *,
     as_json: bool,
     jobs: int | None,
@@ -34,7 +38,7 @@ def verify(
     quick: bool,
     show_rules: bool,
 ) -> None:
-    """Read the dump OUT back and prove it: bytes, counts, graphs, shapes.
+    """Read the dump OUT back and prove it: bytes, counts, graphs, shapes. OUT is a folder, or a URL to copy it from.
 
     Exit code 0: proved. 1: something is wrong; each finding is a line. 2: there is no dump to prove.
     """
@@ -46,14 +50,23 @@ def verify(
     from lod.progress import ProgressBar  # noqa: PLC0415 - `lod --help` stays quick
     from lod.verify.proof import verify as run  # noqa: PLC0415 - `lod --help` stays quick
 
-    with ProgressBar() as tell:
-        verdict = run(out, jobs=jobs or _cores(), shapes=shapes, schemas=schemas, quick=quick, tell=tell)
+    with ProgressBar() as tell, _on_disk(out) as folder:
+        verdict = run(folder, jobs=jobs or _cores(), shapes=shapes, schemas=schemas, quick=quick, tell=tell)
     if as_json:
         _print_json(verdict.summary())
     else:
         for line in verdict.lines():
             click.echo(line)
     sys.exit(0 if verdict.passed else 1)
+
+
+def _on_disk(out: Path | Address) -> AbstractContextManager[Path]:
+    """The dump as a folder of this machine: what is elsewhere is fetched for as long as it is proved."""
+    if not isinstance(out, Address):
+        return nullcontext(out)
+    from lod.remote import fetched  # noqa: PLC0415 - as above
+
+    return fetched(out)
 
 
 def _print_rules(*, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -117,6 +118,29 @@ def sftp_server(folder: Path, known_hosts: Path) -> Iterator[Server]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+
+
+@contextmanager
+def s3_server(environment: pytest.MonkeyPatch, *buckets: str) -> Iterator[int]:
+    """S3 with some buckets, all of them empty; whoever starts in this environment asks it. Its port is given."""
+    moto = pytest.importorskip("moto.server")
+    import boto3
+
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    environment.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    environment.setenv("AWS_ACCESS_KEY_ID", USER)
+    environment.setenv("AWS_SECRET_ACCESS_KEY", PASSWORD)
+    environment.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    try:
+        urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST")).close()
+        for bucket in buckets:
+            place = {"LocationConstraint": "eu-central-1"}
+            boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+        yield port
+    finally:
+        server.stop()
 
 
 class Inbox(NamedTuple):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.request import Request, urlopen
 
 import pytest
 
@@ -14,7 +13,7 @@ from lod.deliver import Delivery, deliver
 from lod.deliver.run import Manner
 from lod.deliver.target import target_of
 from lod.errors import MissingExtra
-from tests.deliver.servers import PASSWORD, USER, certificate, ftp_server, http_server, sftp_server
+from tests.deliver.servers import PASSWORD, USER, certificate, ftp_server, http_server, s3_server, sftp_server
 from tests.dump.archives import record, tree
 from tests.feed.stages import Stage, step
 
@@ -55,8 +54,8 @@ def start(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         with sftp_server(inbox, folder / "known_hosts") as server:
             yield Running(f"sftp://{account}:{server.port}/in", server.folder)
     else:
-        with bucket(folder, monkeypatch) as running:
-            yield running
+        with s3_server(monkeypatch, "eingang"):
+            yield Bucket("s3://eingang/presse/in", folder)
 
 
 class Bucket(Running):
@@ -67,28 +66,6 @@ class Bucket(Running):
 
         found = boto3.client("s3").list_objects_v2(Bucket="eingang", Prefix="presse/in/").get("Contents", [])
         return [one["Key"].rpartition("/")[2].partition("_")[2] for one in found]
-
-
-@contextmanager
-def bucket(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    moto = pytest.importorskip("moto.server")
-    import boto3
-
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", USER)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", PASSWORD)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
-    try:
-        urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST")).close()
-        boto3.client("s3").create_bucket(
-            Bucket="eingang", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
-        )
-        yield Bucket("s3://eingang/presse/in", folder)
-    finally:
-        server.stop()
 
 
 def send(stage: Stage, address: str, manner: Manner = QUICK) -> Delivery:
