@@ -55,6 +55,8 @@ def at_hand(archive: Path | Address, out: Path | Address | None, means: Means) -
     """
     if isinstance(archive, Address) and isinstance(out, Address) and (archive.holds(out) or out.holds(archive)):
         raise OutputError(str(out), "is part of the archive; choose a folder beside it")
+    if isinstance(out, Address) and not out.name:
+        raise OutputError(str(out), "has no name to put a report beside it; name a folder in it")
     with ExitStack() as stack:
         here = Here(Path(), Path(), means.jobs or os.cpu_count() or 1)
         if isinstance(archive, Address):
@@ -93,11 +95,9 @@ def _engine(archive: Path | Address, out: Path | Address | None, means: Means) -
 @contextmanager
 def _copy(place: Address, means: Means) -> Iterator[Path]:
     """The folder of the copy of a place, held for this process."""
-    if not place.name:
-        raise OutputError(str(place), "has no name to put anything beside it; name a folder in it")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "lod"
     key = sha256(place.url.encode()).hexdigest()[:16]
-    folder = (means.workdir or cache) / f"{place.name}-{key}"
+    folder = (means.workdir or cache) / f"{place.name or 'archive'}-{key}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
