@@ -5,8 +5,11 @@ The quick tests look at the small one; `slow` ones at the large one.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import random
+import re
 import shutil
 import subprocess
 import sys
@@ -137,6 +140,39 @@ def test_doj_is_the_same_bytes_whatever_the_machine(doj: Path, tmp_path: Path) -
     done = run(doj / "doj", tmp_path / "out", "--jobs", "2", PYTHONHASHSEED="4711", TZ="Asia/Tokyo", LC_ALL="C")
     assert done.returncode == 1
     assert tree(tmp_path / "out") == tree(doj / "out")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("jobs", "seed", "zone", "locale"),
+    [("1", "0", "UTC", "C"), ("2", "1", "Asia/Tokyo", "tr_TR.UTF-8"), ("3", "2", "America/St_Johns", "de_DE.UTF-8")],
+)
+def test_debian_is_the_same_bytes_whatever_the_machine(
+    debian: Path, tmp_path: Path, jobs: str, seed: str, zone: str, locale: str
+) -> None:
+    """Also when its records come in another order, in three files, one of them packed."""
+    made = shuffled(debian, tmp_path)
+    done = run(made, tmp_path / "out", "--jobs", jobs, PYTHONHASHSEED=seed, TZ=zone, LC_ALL=locale)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert tree(tmp_path / "out") == tree(debian / "out")
+
+
+def shuffled(debian: Path, folder: Path) -> Path:
+    """The archive with its source dealt out to other files."""
+    made = folder / "debian"
+    shutil.copytree(debian / "debian", made)
+    config = made / "archive.toml"
+    source = re.search(r'"([^"]*\.jsonl\.gz)"', text := config.read_text(encoding="utf-8"))
+    assert source
+    with gzip.open(source[1]) as file:
+        lines = file.read().splitlines(keepends=True)
+    random.Random(5).shuffle(lines)  # noqa: S311 - no secret
+    (made / "mehr").mkdir()
+    (made / "mehr" / "1.jsonl").write_bytes(b"".join(lines[:400]))
+    (made / "mehr" / "2.jsonl.gz").write_bytes(gzip.compress(b"".join(lines[400:500])))
+    (made / "mehr" / "3.jsonl").write_bytes(b"".join(lines[500:]))
+    config.write_text(text.replace(source[0], '"mehr/*"'), encoding="utf-8")
+    return made
 
 
 @pytest.mark.slow

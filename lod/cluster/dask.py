@@ -82,7 +82,8 @@ def _connected(scheduler: str) -> Iterator[Client]:
         from distributed import Client  # noqa: PLC0415 - an optional part, and slow to load
     except ImportError:
         raise MissingExtra("--engine dask://", "cluster") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is told in one line
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of it is told in one line
     try:
         client = Client(scheduler.replace("dask://", "tcp://", 1), timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

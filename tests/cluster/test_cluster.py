@@ -18,13 +18,14 @@ from lod.address import Address
 from lod.archive import Archive
 from lod.cluster import Cluster, dask
 from lod.dump import loop
+from lod.dump.engine import Engine
 from lod.errors import ConfigError, MissingExtra, OutputError
 from lod.feed import publish
-from lod.formats import FORMATS
 from lod.remote import Means, at_hand
 from tests.deliver.servers import s3_server
 from tests.dump.archives import make, record, tree
 from tests.remote.stores import put, stored
+from tests.test_corpus import archive as archive_of
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 RECORDS = [record(number) for number in range(1, 100)]
@@ -35,7 +36,7 @@ def scheduler() -> Iterator[Any]:
     """A scheduler with two workers, who may use an S3 server."""
     distributed = pytest.importorskip("distributed")
     with pytest.MonkeyPatch.context() as environment, s3_server(environment, "presse"):
-        options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+        options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0"}
         with distributed.LocalCluster(**options) as made:
             yield made
 
@@ -49,8 +50,8 @@ def _many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "PARTITION_BYTES", 4000)
 
 
-def run(archive: Path, out: Path, engine: Cluster | int = 1, **options: Any) -> None:
-    publish(Archive.open(archive), out, list(FORMATS), jobs=engine, at=NOW, **options)
+def run(archive: Path, out: Path, engine: Engine | int = 1, **options: Any) -> None:
+    publish(Archive.open(archive), out, ["turtle", "ntriples", "newsml"], jobs=engine, at=NOW, **options)
 
 
 @pytest.mark.slow
@@ -73,9 +74,17 @@ def test_the_same_bytes_where_no_disk_is_shared(
     means = Means(engine=address(scheduler), workdir=tmp_path / "work")
     for _ in range(2):
         with at_hand(origin, out, means) as here:
-            publish(Archive.open(here.archive), here.out, list(FORMATS), jobs=here.engine, at=NOW)
+            run(here.archive, here.out, here.engine)
         assert stored(out) == tree(tmp_path / "here")
     assert {name.split("/")[1] for name in store.files() if name.startswith("aus/")} == {"gabe", "gabe.report"}
+
+
+@pytest.mark.slow
+def test_a_real_archive_is_the_same_bytes(scheduler: Any, corpus: Path, tmp_path: Path) -> None:
+    debian = archive_of("debian", corpus, tmp_path)
+    run(debian, tmp_path / "here")
+    run(debian, tmp_path / "there", Cluster(address(scheduler)))
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
 
 
 @pytest.mark.slow
@@ -130,7 +139,7 @@ def test_no_scheduler_is_one_line_soon(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_scheduler_without_workers_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
     monkeypatch.setattr(dask, "_PATIENCE", 1.0)
-    with distributed.LocalCluster(n_workers=0, processes=True, dashboard_address=None) as empty:
+    with distributed.LocalCluster(n_workers=0, processes=True, dashboard_address="127.0.0.1:0") as empty:
         engine = Cluster(address(empty))
         with pytest.raises(OutputError, match="has no workers"):
             run(make(tmp_path / "a", RECORDS[:2]), tmp_path / "out", engine)

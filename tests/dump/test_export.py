@@ -142,12 +142,16 @@ def test_the_order_of_records_and_the_cut_of_files_change_nothing(dump: Path, tm
     assert tree(tmp_path / "out") == tree(dump / "out")
 
 
-def test_more_processes_change_nothing(dump: Path, tmp_path: Path) -> None:
-    run(dump / "a", tmp_path / "out", jobs=2)
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_more_processes_change_nothing(dump: Path, tmp_path: Path, jobs: int) -> None:
+    run(dump / "a", tmp_path / "out", jobs=jobs)
     assert tree(tmp_path / "out") == tree(dump / "out")
 
 
-@pytest.mark.parametrize(("seed", "zone", "locale"), [("0", "UTC", "C"), ("4711", "Asia/Tokyo", "de_DE.UTF-8")])
+@pytest.mark.parametrize(
+    ("seed", "zone", "locale"),
+    [("0", "UTC", "C"), ("1", "Asia/Tokyo", "de_DE.UTF-8"), ("2", "America/St_Johns", "tr_TR.UTF-8")],
+)
 def test_hash_seed_time_zone_and_locale_change_nothing(
     dump: Path, tmp_path: Path, seed: str, zone: str, locale: str
 ) -> None:
