@@ -96,9 +96,7 @@ def init(directory: Path) -> None:
 @click.option("--against", type=_FOLDER, help="Also check that what this dump published may go on so.")
 @with_means
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def check(
-    archive: Path | Address, report: Path | None, against: Path | None, *, means: Means, as_json: bool
-) -> None:
+def check(archive: Path | Address, report: Path | None, against: Path | None, *, means: Means, as_json: bool) -> None:
     """Validate every record of ARCHIVE; write nothing into it.
 
     With --against OUT, records are held against what the feed in OUT has told newsrooms, as an export does it: content
