@@ -16,6 +16,7 @@ _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|[
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _ITEM = re.compile(r"[ \t]*(?:([-*+•▪■●○◦‣∙➢►]|[–—](?=\s))|(\d{1,3})[.)])[ \t\u00a0]+(?=\S)")
 _BULLET_TIGHT = re.compile(r"[ \t]*([•▪■●○◦‣➢►])(?=\S)")
+_BETWEEN_DASHES = re.compile(r"[ \t]*([-–—])\s+[^-–—].{1,60}\s\1\s*$")  # "- Pressestelle -"
 _QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
 _DELIMITER_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _IMAGE = re.compile(r"[ \t]*(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?[ \t]*|\[\]\([^)]*\)[ \t]*)+$")
@@ -176,7 +177,7 @@ class _Scanner:
             number = int(item[2])
             follows = bool(self.found) and self.found[-1].kind == "item" and self.found[-1].number == number - 1
             return (number == 1 or follows) and not self.open
-        if item[1] in "–—" and self.open:
+        if (item[1] in "–—" and self.open) or _BETWEEN_DASHES.match(line.text):
             return False
         # A dash that opens a list after a colon needs no blank line in real documents.
         return item[1] != "*" or line.text.count("*") % 2 == 1

@@ -26,6 +26,11 @@ class Bodies(Speech):
         return words(self.tables.organisations.units)
 
     @cached_property
+    def realms(self) -> re.Pattern[str]:
+        """Names of states, as a whole."""
+        return re.compile("|".join(self.tables.organisations.realms) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
     def publishers(self) -> re.Pattern[str]:
         """Words before the name of who publishes."""
         return heads(self.tables.organisations.publishers)

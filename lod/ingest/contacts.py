@@ -21,6 +21,8 @@ ContactFound = tuple[dict[str, Any], int, int]
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"https?://[^\s<>)\]]+|(?<![\w@.])www\.[\w.-]+\.\w{2,}(?:/[^\s<>)\]]*)?")
 _PHONE = re.compile(r"(?<![\w@.])(?:\+|\(\+?)?\d[\d\s()/.–\u2011-]{5,}\d(?!\w)")
+# Behind a bar, a wide gap, or a dash where the next number begins with its prefix.
+_TWO_PHONES = re.compile(r"\s/\s(?=\+?\d{3})|\s{2,}|(?<=\d{3})\s[–-]\s(?=\+\d|\(?0\d{2,5}[\s)/.-]+\d)")
 _PHONE_CUE = re.compile(
     r"\b(?:T|Tel|Telefon|Telephone|Phone|Fon|Mobil|Mobile|Tél|Tfno?|Teléfono|Telefoon|Gsm|Durchwahl)\b\.?:?\s*(?=[+(\d])",
     re.IGNORECASE,
@@ -151,6 +153,8 @@ def _piece(row: Plain, start: int, stop: int, people: list[Mention], tongue: Ton
     office = _office(text, name, tongue)
     if office:
         piece["organisation"] = office
+        if piece.get("role") == office and not any(map(tongue.is_role, office.split())):
+            del piece["role"]
     if _LABEL.match(text):
         piece["_label"] = True
     begin, end = row.span(start, stop)
@@ -161,7 +165,7 @@ def _phone(text: str) -> str:
     bare = _DATE.sub(" ", _FAX.sub(" ", _URL.sub(" ", _MAIL.sub(" ", text))))
     cue = _PHONE_CUE.search(bare)
     for found in _PHONE.finditer(bare, cue.end() if cue else 0):
-        printed = re.split(r"\s/\s(?=\+?\d{3})|\s{2,}|\s[–-]\s", found.group())[0]
+        printed = _TWO_PHONES.split(found.group())[0]
         digits = re.sub(r"\D", "", printed)
         if len(digits) >= _LEAST_DIGITS or (cue and len(digits) >= 3):
             return " ".join(printed.split())
@@ -183,8 +187,12 @@ def _is_bare_name(words: str, tongue: Tongue) -> bool:
     if not re.fullmatch(rf"[{UPPER}][\w'’-]+(?:\s[{UPPER}]\.)?(?:\s(?:{small}))*(?:\s[{UPPER}][\w'’-]+){{1,2}}", words):
         return False
     parts = words.split()
+    surnames = not tongue.tables.text.noun_capitals  # "Ria de Boer": a family name that names a trade
     if (
-        any(_is_other(part, tongue) for part in parts)
+        any(
+            _is_other(part, tongue) and not (surnames and place and tongue.is_role(part))
+            for place, part in enumerate(parts)
+        )
         or tongue.labels.search(words)
         or tongue.press_office.search(words)
         or tongue.forms.search(words)

@@ -109,7 +109,8 @@ def row_dateline(text: str, tongue: Tongue, order: str) -> Dateline | None:
             lambda found: " " * len(found.group()), before
         )
         before = re.sub(r"^[\s|·–—-]+", lambda found: " " * len(found.group()), before)
-        trailing = _nearest(_TRAILING.sub("", before.strip() + " ")) if before.strip() else ""
+        labelled = before.rstrip().endswith(":")  # "Laufzeit: 20. September 2019"
+        trailing = _nearest(_TRAILING.sub("", before.strip() + " ")) if before.strip() and not labelled else ""
         if trailing:
             places = spots(trailing, text.find(trailing), tongue)
             return Dateline(places[0].start, day.end, places, day, 0.95) if places else None

@@ -3,65 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from lod.ingest.blocks import Block
-from lod.ingest.contacts import read_contacts
 from lod.ingest.dateline import inline_dateline
-from lod.ingest.inline import Plain
+from lod.ingest.evidence import (
+    IssuerFound,
+    Sources,
+    answering,
+    asked_offices,
+    footed,
+    holding,
+    mailed,
+    pictured,
+    spelled,
+    standing,
+    trailed,
+)
 from lod.ingest.joint import joint_issuers
-from lod.ingest.letterhead import Letterhead
 from lod.ingest.offices import (
-    LONGEST,
     SHORT_NAME,
     cleaned,
-    likeness,
     office_in,
-    owns,
     spelled_out,
-    without_press_office,
 )
-from lod.ingest.organisations import OrganisationFound
 from lod.ingest.patterns import UPPER
-from lod.ingest.people import People
-from lod.ingest.rows import row_of
-from lod.ingest.tongue import Tongue
+from lod.ingest.rows import Row
 
 __all__ = ["IssuerFound", "Sources", "find_issuers"]
 
 _OFTEN = 3
-
-_NAME_AFTER = re.compile(r"[\s:]*([^,|;:]{4,80}?)\s*(?:[,|;:]|$)")
+_MOST_WORDS = 5
 
 _AUTHOR = re.compile(
     rf"(?:Congress(?:man|woman)|Senator|Rep(?:resentative|\.)|Sen\.|Governor|MEP)\s+((?:[{UPPER}][\w.'’-]+\s?){{2,4}}(?:\([A-Z]+-[\w.]+\))?)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class IssuerFound:
-    """An issuer: name, where it stands in the source, how sure, and why."""
-
-    name: str
-    start: int
-    end: int
-    confidence: float
-    why: str
-    authority: str = ""
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Everything issuers are read from."""
-
-    letterhead: Letterhead
-    blocks: tuple[Block, ...]
-    parts: Sequence[str]
-    organisations: Sequence[OrganisationFound]
-    people: People
-    publisher: str
-    tongue: Tongue
 
 
 def find_issuers(sources: Sources) -> list[IssuerFound]:
@@ -70,12 +45,18 @@ def find_issuers(sources: Sources) -> list[IssuerFound]:
         _own,
         _joint,
         _headed,
-        _footed,
+        pictured,
+        footed,
         _abbreviated,
         _published,
-        _mailed,
-        _contacted,
-        _boilerplate,
+        mailed,
+        answering,
+        asked_offices,
+        standing,
+        holding,
+        trailed,
+        spelled,
+        _unnamed,
         _speaking,
     ):
         found = _distinct(search(sources))
@@ -108,56 +89,53 @@ def _own(sources: Sources) -> Iterator[IssuerFound]:
 
 def _joint(sources: Sources) -> Iterator[IssuerFound]:
     """As in "Gemeinsame Pressemitteilung von A und B"."""
-    for name, start, end in joint_issuers(sources.letterhead, sources.tongue):
+    asked = [(each.name, each.start, each.end) for each in asked_offices(sources)]
+    for name, start, end in joint_issuers(sources.letterhead, asked, sources.tongue):
         yield IssuerFound(name, start, end, 0.85, "named as joint issuer")
 
 
 def _headed(sources: Sources) -> Iterator[IssuerFound]:
     """The lines of the letterhead that name an office; below it in the same block stand only its parts."""
-    tongue, head = sources.tongue, sources.letterhead
-    whole = "\n".join(block.text for block in sources.blocks)
-    used = {id(row) for row in (head.title, *head.subtitle) if row is not None}
+    tongue = sources.tongue
     last_block = -2
-    for row in head.rows:
-        if id(row) in used or row.embargo or tongue.dockets.match(row.text):
-            continue
-        name = office_in(row, tongue, whole)
-        if (
-            not name
-            or row.block == last_block
-            or (last_block >= 0 and (tongue.press_office.search(name) or tongue.unit.match(name)))
+    named = _named_rows(sources)
+    for index, (row, name) in enumerate(named):
+        if row.block == last_block or (
+            last_block >= 0 and (tongue.press_office.search(name) or tongue.unit.match(name))
         ):
             continue
+        below = named[index + 1] if index + 1 < len(named) else None
+        realm = tongue.realms.fullmatch(name) or tongue.is_office_word(name)
+        if realm and below and below[0].block <= row.block + 1 and not tongue.press_office.search(below[1]):
+            continue  # the state stands above its ministry
         last_block = row.block
         begin, end = row.plain.span(0, len(row.plain.text))
         yield IssuerFound(name, begin, end, 0.9, "stands in the letterhead")
 
 
-def _footed(sources: Sources) -> Iterator[IssuerFound]:
-    """As in "Herausgeber: …", "Original-Content von: …", or "Pressemitteilung Nr. 5 der Stadt X" below the text."""
+def _named_rows(sources: Sources) -> list[tuple[Row, str]]:
+    """The lines of the letterhead that name an office, with its name."""
+    head, tongue = sources.letterhead, sources.tongue
     whole = "\n".join(block.text for block in sources.blocks)
-    for index, block in enumerate(sources.blocks):
-        if index < sources.letterhead.text_from or len(block.text) > LONGEST * 3:
-            continue
-        for row in block.rows:
-            name, start = _footer(row, index, sources, whole)
-            if name:
-                begin, end = row.span(start, len(row.text))
-                yield IssuerFound(name, begin, end, 0.85, "named as publisher in the footer")
-                return
+    used = {id(row) for row in (head.title, *head.subtitle) if row is not None}
+    rows = [row for row in head.rows if id(row) not in used and not row.embargo and not tongue.dockets.match(row.text)]
+    named = [(row, office_in(row, tongue, whole)) for row in rows]
+    return [(row, name) for row, name in named if name]
 
 
-def _footer(row: Plain, index: int, sources: Sources, whole: str) -> tuple[str, int]:
-    """The publisher that a line below the text names, and where the name begins."""
-    tongue = sources.tongue
-    cue = tongue.publishers.match(row.text) if sources.parts[index] in ("footer", "contact") else None
-    found = _NAME_AFTER.match(row.text, cue.end()) if cue else None
-    if found and found[1][:1].isupper() and not found[1].startswith("http"):
-        return cleaned(found[1], tongue, ""), found.start(1)
-    if len(row.text) > LONGEST or sources.parts[index] in ("notes", "boilerplate") or not tongue.labels.match(row.text):
-        return "", 0
-    line = row_of(index, row, "plain", 0, tongue, "dmy")
-    return (office_in(line, tongue, whole), 0) if line.days or line.number else ("", 0)
+def _unnamed(sources: Sources) -> Iterator[IssuerFound]:
+    """A line of capitalised words at the very top, with the word for a release below: "Seeheimer Bühnen"."""
+    head, tongue = sources.letterhead, sources.tongue
+    rows = list(head.rows[: next((i for i, row in enumerate(head.rows) if row is head.title), 0)])
+    if len(rows) < 2 or not any(row.label for row in rows[1:]):
+        return
+    first = rows[0]
+    words = first.text.split()
+    plain = not (first.label or first.days or first.number or first.embargo or first.form == "heading")
+    capital = all(word[:1].isupper() or word.lower() in tongue.glue for word in words)
+    if plain and capital and 1 < len(words) <= _MOST_WORDS and first.text[-1:].isalnum():
+        begin, end = first.plain.span(0, len(first.plain.text))
+        yield IssuerFound(cleaned(first.text, tongue, ""), begin, end, 0.5, "stands at the very top")
 
 
 def _abbreviated(sources: Sources) -> Iterator[IssuerFound]:
@@ -179,53 +157,6 @@ def _published(sources: Sources) -> Iterator[IssuerFound]:
     """What the document's container says about its publisher."""
     if sources.publisher:
         yield IssuerFound(sources.publisher, 0, 0, 0.8, "stated by the page or file")
-
-
-def _contacted(sources: Sources) -> Iterator[IssuerFound]:
-    """The office that answers questions."""
-    blocks = [(index, block) for index, block in enumerate(sources.blocks) if sources.parts[index] == "contact"]
-    for contact, begin, end in read_contacts(blocks, sources.tongue):
-        office = contact.get("organisation", "")
-        office = re.sub(r"\s*,\s.*$", "", office)
-        office = without_press_office(office, sources.tongue)
-        if office:
-            yield IssuerFound(cleaned(office, sources.tongue, ""), begin, end, 0.7, "answers questions about it")
-            return
-
-
-def _boilerplate(sources: Sources) -> Iterator[IssuerFound]:
-    """As in "Über den Verband X", where there is one such text."""
-    heads = [
-        block.rows[0]
-        for index, block in enumerate(sources.blocks)
-        if sources.parts[index] == "boilerplate" and block.rows and len(block.rows[0].text) < LONGEST
-    ]
-    for row in heads:
-        found = sources.tongue.about.match(row.text)
-        if found:
-            begin, end = row.span(*found.span("name"))
-            name = cleaned(found["name"], sources.tongue, "")
-            longer = [
-                each.name
-                for each in sources.organisations
-                if each.name.startswith(name + " ") and each.block <= sources.letterhead.text_from + 2
-            ]
-            yield IssuerFound(longer[0] if longer else name, begin, end, 0.65, "the standing text is about it")
-            return
-
-
-def _mailed(sources: Sources) -> Iterator[IssuerFound]:
-    """The office whose initials or name is the domain of the address to write to."""
-    blocks = [(index, block) for index, block in enumerate(sources.blocks) if sources.parts[index] == "contact"]
-    for contact, begin, end in read_contacts(blocks, sources.tongue):
-        address = contact.get("mail") or contact.get("url", "")
-        domain = re.sub(r"^.*@|^https?://(?:www\.)?", "", address).split("/")[0].casefold()
-        label = domain.split(".")[-2] if domain.count(".") else ""
-        offices = [each for each in sources.organisations if owns(label, each.name)] if len(label) > 2 else []
-        if offices:
-            best = max(offices, key=lambda each: (likeness(label, each.name), -each.block, -each.start))
-            yield IssuerFound(best.name, begin, end, 0.7, f"its mail goes to {domain}", best.authority)
-            return
 
 
 def _speaking(sources: Sources) -> Iterator[IssuerFound]:

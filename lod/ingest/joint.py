@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lod.ingest.letterhead import Letterhead
+from lod.ingest.lines import is_organisation
 from lod.ingest.offices import SHORT_NAME, cleaned
 from lod.ingest.organisations import nominative
-from lod.ingest.rows import Row, is_organisation
+from lod.ingest.rows import Row
 from lod.ingest.tongue import Tongue
 
 __all__ = ["Listed", "joint_issuers"]
@@ -32,24 +33,56 @@ _BELOW = 4
 _SHORTEST = 3
 
 
-def joint_issuers(head: Letterhead, tongue: Tongue) -> Iterator[Listed]:
-    """The issuers that a letterhead names as joint ones; nothing where it names less than two."""
+def joint_issuers(head: Letterhead, asked: Sequence[Listed], tongue: Tongue) -> Iterator[Listed]:
+    """The issuers that a letterhead names as joint ones; nothing where it names less than two.
+
+    `asked` are the offices that answer questions: below "Gemeinsame Pressemitteilung" they are those who issue it.
+    """
     for index, row in enumerate(head.rows):
         found = tongue.joint.search(row.plain.text)
         if not found:
             continue
         rest = _TOPIC.split(row.plain.text[found.end() :])[0]
-        if any(map(str.isalpha, rest)):
-            listed = list(_listed(rest, found.end(), row, tongue))
-        else:
-            listed = _below(head, head.rows[index + 1 : index + 1 + _BELOW], tongue)
-        if len(listed) > 1:
+        named = list(_listed(rest, found.end(), row, tongue)) if any(map(str.isalpha, rest)) else []
+        for listed in (
+            named,
+            _below(head, head.rows[index + 1 : index + 1 + _BELOW], tongue),
+            _below(head, head.rows[max(0, index - _BELOW) : index], tongue),
+            asked,
+        ):
+            if len(listed) > 1:
+                yield from listed
+                return
+    yield from _peers(head, asked, tongue)
+
+
+def _peers(head: Letterhead, asked: Sequence[Listed], tongue: Tongue) -> Iterator[Listed]:
+    """Offices set apart by bars in one line, of one kind, or each with somebody who answers questions."""
+    verbs = "|".join(tongue.tables.organisations.announcing) or r"(?!)"
+    names = {name.casefold() for name, _, _ in asked}
+    for row in head.rows:
+        if row is head.title or row.days or row in head.subtitle:
+            continue
+        told = re.search(rf"\s(?:{verbs})(?:\s(?:mit|bekannt))?\W*$", row.plain.text)
+        if not told and not _STRONG.search(row.plain.text):
+            continue
+        listed = list(_listed(row.plain.text[: told.start() if told else None], 0, row, tongue))
+        kinds = {_kind(name, tongue) for name, _, _ in listed}
+        alike = (told or len(kinds) == 1) and all(" " in name for name, _, _ in listed)
+        if len(listed) > 1 and "" not in kinds and (alike or all(name.casefold() in names for name, _, _ in listed)):
             yield from listed
             return
 
 
+def _kind(name: str, tongue: Tongue) -> str:
+    """The noun that makes a name one of an organisation."""
+    found = tongue.organisation_word.search(name) if is_organisation(name, tongue) else None
+    nouns = [noun for noun in tongue.organisation_nouns if found and found.group().lower().endswith(noun)]
+    return max(nouns, key=len, default="") if not tongue.press_office.search(name) else ""
+
+
 def _below(head: Letterhead, rows: tuple[Row, ...], tongue: Tongue) -> list[Listed]:
-    """The offices in the lines below: several in one line, or each in a line of its own."""
+    """The offices in the lines beside the label: several in one line, or each in a line of its own."""
     stacked: list[Listed] = []
     for row in rows:
         if row is head.title or row.days:
@@ -58,7 +91,7 @@ def _below(head: Letterhead, rows: tuple[Row, ...], tongue: Tongue) -> list[List
         offices = [each for each in pieces if _is_office(each[0], tongue)]
         if len(pieces) > 1 and len(offices) * 2 > len(pieces):
             return pieces
-        if len(pieces) == 1 and offices:
+        if len(pieces) == 1 and offices and not tongue.press_office.search(offices[0][0]):
             stacked += offices
     return stacked
 
@@ -70,7 +103,7 @@ def _is_office(name: str, tongue: Tongue) -> bool:
 def _listed(text: str, offset: int, row: Row, tongue: Tongue) -> Iterator[Listed]:
     for piece, start in _pieces(text, tongue):
         bare = _LEADING.sub("", f" {piece}").strip(" .:-–")
-        if len(bare) >= _SHORTEST and bare[:1].isupper():
+        if len(bare) >= _SHORTEST and (bare[:1].isupper() or _is_office(bare, tongue)):
             begin, end = row.plain.span(offset + start, offset + start + len(piece))
             first = piece.split()[0] if piece.split() else ""
             yield nominative(cleaned(bare, tongue, ""), first, "", tongue), begin, end

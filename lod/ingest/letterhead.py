@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
 from lod.ingest.dateline import inline_dateline
-from lod.ingest.rows import SHORT, Row, has_embargo, is_formal, is_organisation, row_of, rows_above
+from lod.ingest.lines import is_byline, is_organisation
+from lod.ingest.rows import SHORT, Row, has_embargo, is_formal, row_of, rows_above
 from lod.ingest.sections import POSTCODE, REACHABLE, is_prose
 from lod.ingest.tongue import Tongue
 
@@ -194,7 +195,12 @@ def _speaks(row: Row, tongue: Tongue) -> bool:
 def _rank(row: Row, tongue: Tongue) -> float:
     rank = {"heading": 10 - row.level, "bold": 3.5, "caps": 3, "em": 1, "plain": 2}[row.form]
     few = len(row.rest.split()) <= 4
-    if is_organisation(row.rest, tongue) or tongue.is_letterhead(row.text) or _is_office_holder(row.rest, tongue):
+    if (
+        is_organisation(row.rest, tongue)
+        or tongue.joint.match(row.text)
+        or tongue.is_letterhead(row.text)
+        or _is_office_holder(row.rest, tongue)
+    ):
         rank -= 7.5
     elif (few and (tongue.press_office.search(row.rest) or tongue.unit.match(row.rest))) or (row.label and few):
         rank -= 7
@@ -262,7 +268,11 @@ def _subtitle(title: Row, after: list[Row], tongue: Tongue) -> tuple[Row, ...]:
     found = [
         row
         for row in after
-        if _speaks(row, tongue) and not is_organisation(row.text, tongue) and not tongue.is_letterhead(row.text)
+        if _speaks(row, tongue)
+        and not is_organisation(row.text, tongue)
+        and not tongue.is_letterhead(row.text)
+        and not (tongue.joint.match(row.text) or row.fact or row.text.endswith(":"))
+        and not is_byline(row.text, tongue)
     ]
     if not found:
         return ()

@@ -51,7 +51,7 @@ def _patterns(numbers: tuple[str, ...], labels: tuple[str, ...]) -> tuple[re.Pat
     last = r"\d{2,4}(?=\s*(?:$|\||[–-]\s|vom|du|of|van|de ))"
     bare = rf"(?:\s*[:#–|·•+*-]+)?\s*(?P<number>{with_year}|{last})(?!\w)"
     return (
-        re.compile(rf"(?<![^\W_])(?P<cue>{cues}){after}", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])(?P<cue>{cues})(?![^\W\d_]){after}", re.IGNORECASE),
         re.compile(rf"(?<![^\W_])(?P<cue>{names})\s*{bare}", re.IGNORECASE),
     )
 

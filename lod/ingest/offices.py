@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lod.ingest.lines import is_byline, is_organisation
 from lod.ingest.organisations import OrganisationFound, acronym
 from lod.ingest.patterns import UPPER
-from lod.ingest.rows import Row, is_organisation
+from lod.ingest.rows import Row
 from lod.ingest.tongue import Tongue
 from lod.term import slug
 
@@ -26,7 +27,8 @@ LONGEST = 110
 
 def office_in(row: Row, tongue: Tongue, whole: str) -> str:
     """The name of the office that a line of a letterhead is; empty where it is something else."""
-    rest = _without_people(row.rest, tongue)
+    sender = tongue.senders.match(row.rest)
+    rest = _without_people(row.rest[sender.end() :] if sender and is_byline(row.rest, tongue) else row.rest, tongue)
     if row.days and _SHORT_OFFICE.fullmatch(rest) and row.form != "heading":
         return rest
     if tongue.holder.fullmatch(rest) and row.form != "heading":

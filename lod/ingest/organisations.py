@@ -128,8 +128,15 @@ def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, .
     head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?<![\w-])(?i:{noun})(?![\w-])"
     before = rf"(?:{cap}(?:-\s(?:und|and|et|en|y))?\s){{0,4}}"
     both = rf"(?:(?:,\s{cap}){{0,4}},?-?\s(?:und|and|et|y|en)\s(?!des\s|der\s){cap})"
-    # "Société des transports de Brissac": a small noun inside the name.
-    inner = rf"(?:\s(?:{small})\s?[a-zà-ÿ]{{4,}}(?=\s(?:{small})\s?[{UPPER}]))?" if not fused else ""
+    # "Société des transports de Brissac", "Conseil départemental de …": a small word inside the name.
+    inner = (
+        rf"(?:\s(?:(?:{small})\s?)?[a-zà-ÿ]{{4,}}(?=\s(?:{small})\s?(?:(?:{small})\s?)?[{UPPER}]))?"
+        if not fused
+        else ""
+    )
+    inner = (
+        rf"(?:\s(?:für|voor)\s[a-zà-ÿ]{{4,}}(?=\s[{UPPER}]))?" if fused == "de" else inner
+    )  # "Akademie für soziale Berufe"
     tail = inner + rf"(?:\s(?:(?:{small})\s?){{1,3}}{cap}(?:\s{cap})?{both}?|\s{cap}){{0,4}}"
     form = rf"(?:\s(?:{'|'.join(forms) or '(?!)'})(?!\w))?"
     named = rf"(?:{cap}\s){{0,4}}{cap},?\s(?:{'|'.join(forms) or '(?!)'})(?!\w)"
@@ -148,16 +155,32 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
 
 def _is_name(printed: str, tongue: Tongue) -> bool:
     words = printed.split()
-    if len(printed) > _TOO_LONG or not words or (not printed[:1].isupper() and tongue.name != "fr"):
+    if len(printed) > _TOO_LONG or not words:
         return False
+    if not printed[:1].isupper() and tongue.name != "fr":
+        # "gemeente Lindedam", "ayuntamiento de Villarroca": a common noun and the name of a place.
+        small = len(words) > 1 and tongue.name in ("nl", "es") and words[0] in tongue.organisation_nouns
+        return small and (words[1][:1].isupper() if tongue.name == "nl" else any(map(str.istitle, words[1:])))
     if any(word in tongue.tables.organisations.common for word in words):
         return False
     if len(words) == 1:
         bare = re.sub(r"(?:e?s)$", "", printed)
-        return tongue.single.fullmatch(printed) is not None or tongue.single.fullmatch(bare) is not None
+        return any(tongue.single.fullmatch(each) or _is_compound(each, tongue) for each in (printed, bare))
     if all(word.lower() in tongue.organisation_nouns or word.lower() in tongue.glue for word in words):
         return False  # "Rat der Stadt" is one of many
     return sum(1 for word in words if word[:1].isupper()) >= 2 or (len(words) > 2 and tongue.name == "fr")
+
+
+def _is_compound(word: str, tongue: Tongue) -> bool:
+    """Whether a word joins a name and the noun of an organisation: "BRK-Kreisverband", "Goethe-Institut"."""
+    first, _, last = word.rpartition("-")
+    return (
+        bool(first)
+        and last not in tongue.tables.organisations.common
+        and tongue.tables.text.fused
+        and last[:1].isupper()
+        and tongue.is_office_word(last)
+    )
 
 
 def nominative(printed: str, before: str, whole: str, tongue: Tongue) -> str:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lod.ingest.blocks import Block, Line
 from lod.ingest.dateline import Dateline, placed, row_dateline, spots
 from lod.ingest.dates import Day, find_days
 from lod.ingest.finder import NAME
 from lod.ingest.inline import Plain, plain
+from lod.ingest.lines import is_organisation
 from lod.ingest.numbers import Number, find_number
 from lod.ingest.pages import PAGE
 from lod.ingest.tongue import Tongue
 
-__all__ = ["SHORT", "Row", "has_embargo", "is_formal", "is_organisation", "row_of", "rows_above"]
+__all__ = ["SHORT", "Row", "has_embargo", "is_formal", "row_of", "rows_above"]
 
 SHORT = 60
 """Lines up to this length are short."""
 
 
 _CAPS = 0.75
-_ELSEWHERE = ("image", "end", "links", "letter", "notes", "correction", "boilerplate", "caption")
+_ELSEWHERE = ("image", "end", "links", "letter", "notes", "correction", "boilerplate", "caption", "menu")
 
+# A line of a list of facts: "Laufzeit: 20. September 2019"; `fact` of a row, where all lines of its block are such.
+_FACT = re.compile(r"[^\W\d_][^:.!?]{1,30}:\s+\S")
 _WRAPPED = 45
 
 
@@ -39,6 +42,7 @@ class Row:
     label: bool
     embargo: bool
     rest: str
+    fact: bool = False
 
     @property
     def text(self) -> str:
@@ -68,12 +72,22 @@ def rows_above(blocks: tuple[Block, ...], parts: list[str], end: int, tongue: To
     for index, block in enumerate(blocks[:end]):
         if parts[index] in _ELSEWHERE or block.kind == "item":
             continue
-        form = _form(block)
-        for line in _lines(block, form, tongue, order):
-            row = row_of(index, line, _form_of(line, form), block.level, tongue, order)
-            if parts[index] != "contact" or row.days:
-                rows.append(row)
+        found = _rows_of(index, block, tongue, order)
+        rows += [row for row in found if parts[index] != "contact" or row.days]
     return rows
+
+
+def _rows_of(index: int, block: Block, tongue: Tongue, order: str) -> list[Row]:
+    """The lines of one block; several facts without a date of issue are none of the letterhead."""
+    form = _form(block)
+    found = [
+        row_of(index, line, _form_of(line, form), block.level, tongue, order)
+        for line in _lines(block, form, tongue, order)
+    ]
+    facts = len(block.rows) > 1 and all(_FACT.match(row.text) for row in block.rows)
+    if not facts or any(row.formal and row.days for row in found):
+        return found
+    return [replace(row, fact=True) for row in found]
 
 
 def _form_of(line: Plain, form: str) -> str:
@@ -102,6 +116,8 @@ def _is_caps(text: str) -> bool:
 
 def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
     """The lines of a block, but a title that runs over several lines in one piece."""
+    if form == "plain" and len({_form_of(row, form) for row in block.rows} - {"caps"}) > 1:
+        return _by_form(block)  # a headline in bold, and below it another in italics
     if block.kind != "table" and len(block.lines) > 1 and form != "heading":
         merged = _merged(block, tongue)
         if len(merged) < len(block.rows):
@@ -115,6 +131,25 @@ def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
         if first.endswith(",") and not formal[0] and any(formal[1:]):
             return [block.plain]
     return list(block.rows)
+
+
+def _by_form(block: Block) -> list[Plain]:
+    """The lines of a block, of which those are joined that are emphasised alike and go on."""
+    groups: list[list[Line]] = []
+    last = ""
+    for line in block.lines:
+        form = _form_of(plain([(line.text, line.start)]), "plain")
+        if groups and form == last and form in ("bold", "em"):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        last = form
+    return _joined(groups)
+
+
+def _joined(groups: list[list[Line]]) -> list[Plain]:
+    pieces = [[piece for line in group for piece in ((line.text, line.start), (" ", line.end))] for group in groups]
+    return [each for each in map(plain, pieces) if each.text]
 
 
 def _merged(block: Block, tongue: Tongue) -> list[Plain]:
@@ -134,8 +169,7 @@ def _merged(block: Block, tongue: Tongue) -> list[Plain]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    pieces = [[piece for line in group for piece in ((line.text, line.start), (" ", line.end))] for group in groups]
-    return [each for each in map(plain, pieces) if each.text]
+    return _joined(groups)
 
 
 def _continues(line: str, tongue: Tongue) -> bool:
@@ -143,7 +177,10 @@ def _continues(line: str, tongue: Tongue) -> bool:
     first, *more = line.split()
     if first.lower() in tongue.glue:
         return True
-    named = all(NAME.fullmatch(word) or word.lower() in tongue.glue for word in (first, *more))
+    capital = line.isupper()  # "HOCHSCHULE" / "SEEHEIM"
+    named = all(
+        NAME.fullmatch(word.title() if capital else word) or word.lower() in tongue.glue for word in (first, *more)
+    )
     other = any(
         tongue.is_role(word) or word in tongue.never or tongue.article.fullmatch(word) for word in (first, *more)
     )
@@ -241,45 +278,3 @@ def _bared(piece: str, tongue: Tongue) -> str:
             piece = bare[: last.start()]
         else:
             return piece
-
-
-def is_organisation(text: str, tongue: Tongue) -> bool:
-    """Whether a line is nothing but the name of an office, or several of them."""
-    segments = [part.strip() for part in re.split(r"\s*[,·|•;/]\s*|\s+[–—-]\s+", text) if part.strip()]
-    if not segments or len(text) > 120 or (re.search(r"[.!?:]\s*$", text) and not text.endswith("e.V.")):
-        return False
-    hits = [bool(tongue.organisation_word.search(part) or tongue.forms.search(part)) for part in segments]
-    return any(hits) and all(_named(part, tongue) for part in segments)
-
-
-def _named(text: str, tongue: Tongue) -> bool:
-    words = tongue.forms.sub("", text).split()
-    said = tongue.little if text.isupper() else frozenset()
-    if any(word.strip(",.") in said or word.strip(",.") in tongue.tables.organisations.common for word in words):
-        return False
-    glue = {
-        word
-        for phrase in (*tongue.tables.organisations.glue, *tongue.tables.people.articles, *tongue.tables.speech.both)
-        for word in phrase.split()
-    }
-    if len(words) > (12 if tongue.tables.text.noun_capitals else 10):
-        return False
-    small = [word for word in words if word[:1].islower() and word.lower() not in glue]
-    if tongue.tables.text.fused:
-        return not small
-    found = tongue.organisation_word.search(text)
-    if found is None:
-        return not small and len(words) <= 6
-    after = text[found.end() :].split()
-    # After the noun comes "of", "de" … or nothing: "Police Investigating" is a sentence.
-    if tongue.adjectives and len(after) > 1 and after[0].islower() and after[1].lower() in glue:
-        after = after[1:]  # "Conseil départemental de …"
-    opens = (
-        not after
-        or after[0].lower() in glue
-        or not after[0][:1].isalpha()
-        or bool(tongue.organisation_word.fullmatch(after[0]))
-    )
-    if tongue.adjectives and found.start() == 0 and after and not small and len(words) <= 4:
-        return True  # "Région Val-de-Brenne"
-    return opens and len(small) <= (2 if after and tongue.adjectives else 0)

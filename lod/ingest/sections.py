@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lod.ingest.blocks import Block
+from lod.ingest.inline import Plain
 from lod.ingest.patterns import UPPER
 from lod.ingest.signature import signed
 from lod.ingest.tongue import Tongue
@@ -26,6 +27,7 @@ _DOUBLED = re.compile(r"\W*\w+(?:\s\w+)?\s(.{4,60})\1")  # "About Nextlink Inter
 POSTCODE = re.compile(
     rf"(?:\b[A-Z]{{1,2}}-)?\b\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+[{UPPER}][\w-]+|\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b|,\s[A-Z]{{2}}\s\d{{5}}"
 )
+_ABBREVIATED = re.compile(r"(?<!\w)(?:Tele?f?|T[ée]l|Tfn?o|Fon|Mob|T|M)\.$", re.IGNORECASE)
 _INITIALS = re.compile(r"[(\[][a-zäöü]{1,4}(?:/[a-zäöü]{1,5})?[)\]]\.?$")
 _END_MARK = re.compile(r"[\W_]*(?:#\s*#\s*#|-\s*30\s*-)[\W_]*$")
 _ICONS = re.compile(r"(?:icon[-/_]\S+\s*){2,}|(?:[|\u203a»]\s*\w+\s*){4,}", re.IGNORECASE)
@@ -109,10 +111,12 @@ def _accepted(kind: str, found: re.Match[str], first: str, block: Block, bold: i
         )
     if not rest or rest[0] in ":|" or 0 < bold <= _HEAD:
         return not (sweeping and len(first) > _LONG_PROSE and kind not in ("correction", "notes"))
-    if kind == "correction" and sweeping:
-        return True
     if kind == "footer" and block.kind != "heading":
         return sweeping and len(first) <= _LONG_PROSE
+    # "For further information please contact the press office on … or press@…"
+    asks = kind == "contact" and block.kind == "paragraph" and len(block.text) <= _HEAD * 2
+    if (kind == "correction" and sweeping) or (asks and _MAIL.search(block.text)):
+        return True
     return (kind == "contact" and sweeping and len(first) <= _LONG_PROSE) or (
         block.kind == "heading" and kind != "footer" and not rest
     )
@@ -146,11 +150,17 @@ class _Walker:
         self.asked = False
         self.steps = 0
         self.letter = False
+        self.picture: Block | None = None
 
     def step(self, block: Block) -> str:
         self.steps += 1
+        picture, self.picture = self.picture, block if block.kind == "image" else None
         if block.kind in ("image", "running"):
             return block.kind
+        if self.tongue.furniture.is_trail(block):
+            return "menu"
+        if not self.open and self.tongue.furniture.is_caption(block, picture):
+            return "caption"
         if self._in_letter(block):
             return "letter"
         if block.kind == "rule":
@@ -257,9 +267,8 @@ class _Walker:
             return "links"
         if prose:
             return ""
-        reachable = REACHABLE.search(text)
-        if reachable and self.text_seen and not _SENTENCE_END.search(text[: reachable.start()].strip() or "."):
-            return "contact" if not text.endswith(":") else ""
+        if self.text_seen and not text.endswith(":") and any(map(_reaches, block.rows)):
+            return "contact"
         if POSTCODE.search(text) and not _SENTENCE_END.search(text) and not find_sentence(text):
             return "contact" if self.text_seen else ""
         return ""
@@ -273,6 +282,13 @@ class _Walker:
         for mark in reversed(links):
             rest = rest[: mark.start] + rest[mark.end :]
         return not any(map(str.isalnum, rest))
+
+
+def _reaches(row: Plain) -> bool:
+    """Whether a line has words, and behind them, in the same sentence, how to reach somebody."""
+    found = REACHABLE.search(row.text)
+    before = row.text[: found.start()].strip() if found else ""
+    return bool(before) and not _SENTENCE_END.search(_ABBREVIATED.sub("", before))
 
 
 def find_sentence(text: str) -> bool:

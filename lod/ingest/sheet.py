@@ -92,7 +92,8 @@ class Sheet:
         used = {id(row) for row in (head.title, *head.subtitle)}
         found = []
         for row in head.rows:
-            if id(row) in used or row.embargo:
+            # Facts below the headline are about what is announced.
+            if id(row) in used or row.embargo or (row.fact and head.title and row.block > head.title.block):
                 continue
             line = self._row_dateline(row) if row.days else placed(row.plain.text, self.tongue)
             if line is not None and line.places:

@@ -54,6 +54,7 @@ class Header(_Part):
     midnight: Patterns = ()
     noon: Patterns = ()
     places: Patterns = Field(default=(), description="Labels before the place of issue.")
+    senders: Patterns = Field(default=(), description="Words before who sends or wrote it.")
     headlines: Patterns = Field(default=(), description="Labels before a title or a subtitle.")
 
 
@@ -144,6 +145,7 @@ class Organisations(_Part):
     press_offices: Patterns = ()
     units: Patterns = ()
     publishers: Patterns = ()
+    realms: Patterns = Field(default=(), description="States, whose name stands above that of the office that writes.")
 
 
 class Text(_Part):
@@ -181,6 +183,18 @@ class Marks(_Part):
     wires: Patterns = ()
 
 
+class Furniture(_Part):
+    """What a page prints around its content: trails, ways to elsewhere, captions, rights, logos."""
+
+    home: Patterns = ()
+    here: Patterns = ()
+    skips: Patterns = ()
+    credits: Patterns = ()
+    pictured: Patterns = ()
+    rights: Patterns = ()
+    logos: Patterns = ()
+
+
 class Places(_Part):
     """Words in names of places."""
 
@@ -215,6 +229,7 @@ class Common(_Part):
     """What holds in all languages: `vocab/ingest/common.toml`."""
 
     marks: Marks = Marks()
+    furniture: Furniture = Furniture()
     places: Places = Places()
     people: Names = Names()
     zones: dict[str, str] = Field(default_factory=dict)

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from lod.ingest.bodies import Bodies
+from lod.ingest.furniture import Surroundings
 from lod.ingest.patterns import UPPER, heads, words
 from lod.ingest.tables import Common, Own, Tables
 
@@ -23,6 +24,11 @@ class Tongue(Bodies):
     def __init__(self, name: str, tables: Tables, common: Common, own: Own, given: dict[str, str]) -> None:
         super().__init__(common, tables)
         self.name, self.own, self.given = name, own, given
+
+    @cached_property
+    def furniture(self) -> Surroundings:
+        """What a page prints around its content."""
+        return Surroundings(self.common.furniture)
 
     @cached_property
     def months(self) -> Months:
@@ -75,6 +81,12 @@ class Tongue(Bodies):
         """Labels before a title or a subtitle, up to it."""
         labels = "|".join(self.tables.header.headlines) or r"(?!)"
         return re.compile(rf"\W*(?:{labels})\.?\s*:\s*(?=\S)", re.IGNORECASE)
+
+    @cached_property
+    def senders(self) -> re.Pattern[str]:
+        """Words before who sends or wrote it, up to the name."""
+        labels = "|".join(sorted(self.tables.header.senders, key=len, reverse=True)) or r"(?!)"
+        return re.compile(rf"\W*(?:{labels})(?:\s*:\s*|\s+)(?=[{UPPER}])")
 
     @cached_property
     def joint(self) -> re.Pattern[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lod.ingest.attachments import attachment_findings
 from lod.ingest.attribution import Voices
 from lod.ingest.contacts import read_contacts
 from lod.ingest.findings import Finding
+from lod.ingest.inline import Plain
 from lod.ingest.issuers import Sources, find_issuers
 from lod.ingest.organisations import OrganisationFound, find_organisations
 from lod.ingest.people import People, PersonFound, gather
@@ -38,16 +40,17 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     signatures = [
         (index, stacked(block)) for index, block in enumerate(sheet.blocks) if sheet.parts[index] == "signature"
     ]
-    people = gather([*above, *texts, *notes, *signatures], sheet.tongue)
+    told = sorted([*above, *_captions(sheet), *texts], key=lambda each: each[0])
+    people = gather([*told, *notes, *signatures], sheet.tongue)
     _drop_issuers_names(people, sheet)
     _drop_headline_names(people, sheet)
     # Headlines write every word with a capital, so that nothing in them looks like a name.
-    told = [
+    lines = [
         (index, block.plain.text.replace("\n", ";"))
         for index, block, form in sheet.body
         if form in ("paragraph", "item")
     ]
-    found_bodies = find_organisations(told, sheet.tongue, sheet.rules.names)
+    found_bodies = find_organisations(lines, sheet.tongue, sheet.rules.names)
     _drop_firms(people, found_bodies, sheet.tongue)
     organisations = [each for each in found_bodies if not _is_person(each, people)]
     issuers = list(_issuers(sheet, organisations, people))
@@ -63,6 +66,14 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     yield from _quotations(sheet, found)
     yield from _contacts(sheet)
     yield from attachment_findings(sheet)
+
+
+def _captions(sheet: Sheet) -> Iterator[tuple[int, Plain]]:
+    """What captions say, without who made the picture."""
+    for index, block in enumerate(sheet.blocks):
+        if sheet.parts[index] == "caption" and block.text:
+            credit = sheet.tongue.furniture.credit.search(block.plain.text)
+            yield index, replace(block.plain, text=block.plain.text[: credit.start()]) if credit else block.plain
 
 
 def _drop_issuers_names(people: People, sheet: Sheet) -> None:
@@ -253,7 +264,7 @@ def _has_contacts(sheet: Sheet, index: int) -> bool:
     above = index < sheet.letterhead.text_from and (
         block.kind == "table" or any(sheet.tongue.section_heads["contact"].match(row.text) for row in block.rows)
     )
-    return (above or sheet.parts[index] == "notes") and bool(
+    return (above or sheet.parts[index] in ("notes", "running")) and bool(
         REACHABLE.search(block.plain.text) and "@" in block.plain.text
     )
 
