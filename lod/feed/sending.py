@@ -25,12 +25,15 @@ _PACKAGE = "application/vnd.iptc.g2.packageitem+xml"
 
 
 class _Letter(NamedTuple):
-    """A message to be written: number, name of its file, when it is sent, and the release's status and instant."""
+    """A message to be written: number, name of its file, when it is sent, its weight, and the release's instant.
+
+    The weight is a status: that of the release, or `canceled` for one that goes on without a file it came with.
+    """
 
     sequence: int
     name: str
     sent: str
-    status: str
+    weight: str
     made: str
 
 
@@ -65,10 +68,11 @@ class Desk:
             assert number is not None  # noqa: S101 - a row was inserted
             name = message_name(number, path, version)
             self._ledger.run("UPDATE message SET name = ? WHERE sequence = ?", name, number)
+            back = self._take_back(path, number) if stops else 0
             for feed, group in _feeds(orjson.loads(items)):
-                self._write(_Letter(number, name, sent, status, made), feed, group)
+                self._write(_Letter(number, name, sent, _weight(status, stops=back > 0), made), feed, group)
             count += 1
-            taken += self._take_back(path, number) if stops else 0
+            taken += back
         return count, taken
 
     def _take_back(self, path: str, number: int) -> int:
@@ -85,12 +89,14 @@ class Desk:
         A message has the same bytes as before, since its number and its time are on record.
         """
         count = 0
+        taken_by = "SELECT DISTINCT taken_by FROM message WHERE taken_by IS NOT NULL"
+        stopping = {number for (number,) in self._ledger.rows(taken_by)}
         asked = (
             "SELECT m.sequence, m.name, m.sent, m.status, m.made, m.version = r.version, r.items "
             "FROM message m JOIN release r USING (path) WHERE m.state = 1 ORDER BY m.sequence"
         )
-        for *head, current, items in self._ledger.rows(asked):
-            letter = _Letter(*head)
+        for number, name, sent, status, made, current, items in self._ledger.rows(asked):
+            letter = _Letter(number, name, sent, _weight(status, stops=number in stopping), made)
             for feed, group in _feeds(orjson.loads(items)):
                 if (self._out / message_file(feed, letter.name)).exists():
                     continue
@@ -110,7 +116,7 @@ class Desk:
     def _write(self, letter: _Letter, feed: str, paths: Sequence[str]) -> None:
         items = [bare(self._staged.read(item_file(path))) for path in paths]
         header = self._envelope.header(
-            letter.sent, transmit_id(letter.sequence), letter.status, [letter.made], atomic=whole(items)
+            letter.sent, transmit_id(letter.sequence), letter.weight, [letter.made], atomic=whole(items)
         )
         data = b"".join(message(header, items))
         file = message_file(feed, letter.name)
@@ -128,6 +134,10 @@ class Desk:
             path.write_bytes(data)
         except OSError as error:
             raise OutputError(str(path), f"cannot be written: {error.strerror}") from None
+
+
+def _weight(status: str, *, stops: bool) -> str:
+    return "canceled" if stops and status == "usable" else status
 
 
 def _feeds(items: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, list[str]]]:

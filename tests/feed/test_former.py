@@ -96,6 +96,8 @@ def test_a_picture_that_is_left_out_is_canceled(tmp_path: Path) -> None:
         f"{local}_kanarienvogel.jpg": "stat:canceled",
     }
     item = etree.fromstring(files[f"newsml/2017/{local}_kanarienvogel.jpg_v2.xml"])
+    (message,) = (data for name, data in files.items() if name.endswith(f"_{local}_v2.xml") and "/messages/" in name)
+    assert etree.fromstring(message).findtext(".//g2:priority", namespaces=NS) == "1", "it is a kill, too"
     assert item.findtext(".//g2:edNote", namespaces=NS).startswith("Rückruf: Bitte nicht verwenden")
     assert item.findtext(".//g2:headline", namespaces=NS) == "Zurückgezogene Datei"
     package = etree.fromstring(files[f"newsml/2017/{local}__package_v2.xml"])
