@@ -98,11 +98,11 @@ def test_a_picture_that_is_left_out_is_canceled(tmp_path: Path) -> None:
     item = etree.fromstring(files[f"newsml/2017/{local}_kanarienvogel.jpg_v2.xml"])
     (message,) = (data for name, data in files.items() if name.endswith(f"_{local}_v2.xml") and "/messages/" in name)
     assert etree.fromstring(message).findtext(".//g2:priority", namespaces=NS) == "1", "it is a kill, too"
-    assert item.findtext(".//g2:edNote", namespaces=NS).startswith("Rückruf: Bitte nicht verwenden")
+    assert item.findtext(".//g2:edNote", "", NS).startswith("Rückruf: Bitte nicht verwenden")
     assert item.findtext(".//g2:headline", namespaces=NS) == "Zurückgezogene Datei"
     package = etree.fromstring(files[f"newsml/2017/{local}__package_v2.xml"])
     assert package.xpath("//g2:itemRef/@residref", namespaces=NS)[1:] == [
-        item.get("guid").replace(PHOTO["name"], "studie.pdf")
+        item.get("guid", "").replace(PHOTO["name"], "studie.pdf")
     ]
     for gone in (b"4711.jpg", b"Ein Bild mit Worten"):
         assert not any(gone in data for data in files.values())

@@ -60,7 +60,7 @@ def test_rss_is_for_people(stage: Stage) -> None:
     first = items[0]
     assert first.findtext("link") == "https://presse.example.org/release/stadt/2026/6"
     assert first.findtext("guid") == "urn:newsml:presse.example.org:20260101:stadt.2026.6"
-    assert first.find("guid").get("isPermaLink") == "false"
+    assert [one.get("isPermaLink") for one in first.findall("guid")] == ["false"]
     assert parsedate_to_datetime(first.findtext("pubDate") or "").isoformat() == "2026-11-24T00:00:00+01:00"
     assert [one.text for one in first.findall("category")] == ["Straße", "Bau"]
     assert first.findtext("description") == "Der Anfang."
@@ -73,7 +73,7 @@ def test_the_sitemap_has_the_last_two_days(stage: Stage) -> None:
     root = etree.parse(stage.out / "news-sitemap.xml").getroot()
     (entry,) = root.iterfind("s:url", NS)
     assert entry.findtext("s:loc", namespaces=NS) == "https://presse.example.org/release/stadt/2026/6"
-    news = entry.find("n:news", NS)
+    (news,) = entry.iterfind("n:news", NS)
     assert news.findtext("n:title", namespaces=NS) == "Gestern & heute <b>"
     assert news.findtext("n:publication_date", namespaces=NS) == "2026-11-24"
     assert news.findtext("n:publication/n:name", namespaces=NS) == "Testarchiv"
@@ -83,6 +83,6 @@ def test_the_sitemap_has_the_last_two_days(stage: Stage) -> None:
 def test_text_in_nitf_is_told_without_its_mark_up(tmp_path: Path) -> None:
     stage = Stage(tmp_path, newsml='body = "nitf"')
     stage.export(record(1))
-    item = etree.parse(stage.out / "rss.xml").find("channel/item")
+    (item,) = etree.parse(stage.out / "rss.xml").iterfind("channel/item")
     assert item.findtext("title") == "Mitteilung 1 über Straßen"
     assert item.find("{http://purl.org/rss/1.0/modules/content/}encoded") is None

@@ -59,7 +59,7 @@ def test_the_items_are_those_of_the_folder_byte_by_byte(stage: Stage) -> None:
     for feed in ("", "nitf"):
         data = messages(stage, feed)[0].read_bytes()
         root = etree.fromstring(data)
-        names = [etree.QName(item).localname for item in root.find("g2:itemSet", NS)]
+        names = [etree.QName(item).localname for item in root.iterfind("g2:itemSet/*", NS)]
         assert names == ["packageItem", "newsItem", "newsItem"]
         files = sorted((stage.out / "newsml" / feed / "2017").glob("stadt.2017.1*_v1.xml"))
         assert len(files) == 3

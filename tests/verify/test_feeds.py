@@ -19,7 +19,7 @@ from tests.dump.archives import record
 from tests.feed.stages import Stage, step
 from tests.verify.dumps import seal
 
-Mistake = Callable[[Path], None]
+Mistake = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")

@@ -245,7 +245,7 @@ def test_every_alias_is_declared(full: etree._Element, standards: Path) -> None:
     catalog = etree.parse(str(standards / "catalogs" / ref.rpartition("/")[2]))
     declared = {str(one.get("alias")) for one in (*catalog.iter("{*}scheme"), *full.iter("{*}scheme"))}
     own = {str(one.get("alias")) for one in full.iter("{*}scheme")}
-    used = set()
+    used: set[str] = set()
     for element in full.iter("{http://iptc.org/std/nar/2006-10-01/}*"):
         for name in ("qcode", "role", "type", "why", "rel", "pubconstraint", "rendition", "hashtype"):
             used.update(code.partition(":")[0] for code in (element.get(name) or "").split())
