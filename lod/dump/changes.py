@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Log", "write_changes"]
 
 _GRAPHS = frozenset({"nquads", "trig"})
-_INDEX = f"{CHANGES}/index.json"
+_INDEX = f"{CHANGES}/list.json"
 
 
 class Log(NamedTuple):
@@ -66,6 +66,8 @@ class _Chain:
         self._old, self._new, self._out, self._writer, self._stage = old, new, out, writer, stage
         rows = (row for row in manifest_of(out)["files"] if row["path"].startswith(f"{CHANGES}/"))
         self._files = {row["path"]: Dumped(**{**dict.fromkeys(Dumped._fields), **row}) for row in rows}
+        if any((out / path).stat().st_size != file.bytes for path, file in self._files.items()):
+            raise ValueError("a change is not what its manifest says")
 
     def go_on(self) -> Log:
         """Add a step where something changed."""

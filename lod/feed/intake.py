@@ -146,5 +146,5 @@ class Intake:
         for path, version in self._ledger.rows(asked, run):
             self._warn(
                 f"warning: {path}: version {version} was published, and no record has it any more; "
-                "what is to be withdrawn must be canceled by its record, or nobody learns of it"
+                "what is to be withdrawn must be canceled by its record, or newsrooms do not learn of it"
             )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Step", "read_steps"]
 
-_INDEX = f"{CHANGES}/index.json"
+_INDEX = f"{CHANGES}/list.json"
 _IRI = r"<https://[^<>\"\s]+>"
 _UPDATE = re.compile(
     rf"DROP SILENT GRAPH {_IRI} ;\n|DELETE WHERE {{ {_IRI} \?p \?o }} ;\n"
@@ -99,7 +99,7 @@ def read_steps(out: Path, listed: Iterable[Listed]) -> list[Step]:
     steps = [_step(folder, files) for folder, files in sorted(folders.items())]
     told = orjson.loads(index.read_bytes()) if index else {"changes": []}
     if told != {"changes": [orjson.loads(files["change.json"].read_bytes()) for _, files in sorted(folders.items())]}:
-        raise ValueError("index.json does not list the changes that are there")
+        raise ValueError("list.json does not list the changes that are there")
     for one, other in pairwise(steps):
         if one.after != other.before or other.sequence != one.sequence + 1:
             raise ValueError(f"{other.folder} does not begin where {one.folder} ends")

@@ -84,7 +84,7 @@ def test_each_change_names_where_it_begins_and_where_it_leads(tmp_path: Path) ->
     receiver = caught_up(line.copies[0], line.out, graphs=False)
     names = [f"<https://presse.example.org/changes/{one['sequence']}/{one['sha256']}>" for one in states]
     assert [(head["prev"], head["id"]) for head in receiver.heads] == [(names[0], names[1]), (names[1], names[2])]
-    steps = json.loads((line.out / "changes" / "index.json").read_text())["changes"]
+    steps = json.loads((line.out / "changes" / "list.json").read_text())["changes"]
     assert [(one["from"]["sha256"], one["to"]["sha256"]) for one in steps] == [
         (states[0]["sha256"], states[1]["sha256"]),
         (states[1]["sha256"], states[2]["sha256"]),
@@ -206,6 +206,18 @@ def test_a_deleted_release_stays_buried_and_its_publisher_stays_described(tmp_pa
     assert verify(line.out, jobs=0).passed
 
 
+@pytest.mark.parametrize("harm", [shutil.rmtree, lambda folder: (folder / "000001" / "de.txt").write_text("kurz")])
+def test_a_chain_that_was_meddled_with_ends_though_nothing_changed(tmp_path: Path, harm: Any) -> None:
+    line = Line(tmp_path)
+    line.export(record(1))
+    line.export(record(1), record(2))
+    harm(line.out / "changes")
+    line.export(record(1), record(2))
+    assert line.changes == []
+    assert state(line.out)["sequence"] == 2
+    assert verify(line.out, jobs=0, quick=True).passed
+
+
 def test_a_damaged_dump_begins_a_new_chain(tmp_path: Path) -> None:
     line = Line(tmp_path)
     line.export(record(1))
@@ -218,3 +230,32 @@ def test_a_damaged_dump_begins_a_new_chain(tmp_path: Path) -> None:
     line.export(record(1))
     assert [folder.name for folder in line.changes] == ["000003"]
     assert verify(line.out, jobs=0).passed
+
+
+@pytest.mark.parametrize("moved", [0, 1, 4, 9, 14])
+def test_an_export_that_dies_while_it_publishes_is_brought_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: int
+) -> None:
+    """Then the archive changes once more: whoever has the old dump still catches up, over the step that nobody saw."""
+    line = Line(tmp_path)
+    line.export(record(1))
+    left = moved
+    real = Path.replace
+
+    def doomed(self: Path, target: Path) -> Path:
+        nonlocal left
+        if target.is_relative_to(line.out) and (line.out.with_name(".out.partial") / "publishing").exists():
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", doomed)
+        with pytest.raises(KeyboardInterrupt):
+            line.stage.export(record(1, title="Zwischendurch"), record(2), formats=RDF)
+    line.export(record(2), record(3))
+    assert state(line.out)["sequence"] == 2
+    assert caught_up(line.copies[0], line.out, graphs=False).graph == Receiver().take(line.out).graph
+    assert verify(line.out, jobs=0, quick=True).passed
+    assert not line.out.with_name(".out.partial").exists()

@@ -57,7 +57,7 @@ def edit(name: str, old: str, new: str) -> Harm:
 def lose(number: int) -> Harm:
     def harm(out: Path) -> None:
         shutil.rmtree(out / "changes" / f"{number:06d}")
-        index = out / "changes" / "index.json"
+        index = out / "changes" / "list.json"
         rows = json.loads(index.read_text())["changes"]
         index.write_text(json.dumps({"changes": [row for row in rows if row["sequence"] != number]}))
 
@@ -84,7 +84,7 @@ def test_a_chain_is_proved(chain: Path, tmp_path: Path) -> None:
         (lose(4), "change-chain"),
         (lose(2), "change-chain"),
         (edit("changes/000003/change.json", '"sha256": "', '"sha256": "0'), "change-chain"),
-        (edit("changes/index.json", '"sequence":2', '"sequence":7'), "change-chain"),
+        (edit("changes/list.json", '"sequence":2', '"sequence":7'), "change-chain"),
         (lines_of("changes/000003/records.jsonl", lambda line: "2016/3" not in line), "change-patch"),
         (edit("changes/000002/records.jsonl", '"before":"', '"before":"0'), "change-chain"),
         (edit("changes/000002/records.jsonl", '"after":"', '"after":"0'), "change-list"),
