@@ -26,7 +26,7 @@ _WRITTEN = ("turtle", "jsonld")
 def write_dataset(archive: Archive, facts: Facts, files: Sequence[Dumped], stage: Path) -> list[Dumped]:
     """Write the description of a dump whose files these are; what was written comes back."""
     described = load_files(archive.root, ["dataset"])
-    nodes = compile_nodes(archive, described, "dataset.toml")["dataset"]
+    nodes = compile_nodes(archive, described)["dataset"]
     view = DatasetView(archive, facts.content(), [*_graphs(files)])
     root = f"{archive.config.base}dataset"
     description = describe_thing(nodes, view, root, archive.config.base, archive.language.lower())

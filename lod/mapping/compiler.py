@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lod.errors import MappingError, Place
+from lod.mapping.fault import Misruled
 from lod.mapping.fields import FieldError, field_names, field_type, reader
+from lod.mapping.lexical import DATATYPES
 from lod.mapping.template import FILTERS, Placeholder, compiled, parse_template
-from lod.mapping.values import CONSTANT, DATATYPES, HOLDS, KINDS, Scope, labels, typed
+from lod.mapping.values import CONSTANT, HOLDS, KINDS, Scope, labels, typed
 from lod.term import IRI, RDF_TYPE, XSD, NotAnIRI, Term
 
 if TYPE_CHECKING:
@@ -49,15 +50,14 @@ class Compiler:
     constants: dict[str, str]
     roots: dict[str, type]
     schemes: frozenset[str]
-    place: Place
 
     def node(self, name: str, spec: NodeSpec, others: dict[str, NodeSpec]) -> Node:
-        """Compile one node. Raises MappingError with the rule concerned."""
+        """Compile one node. Raises Misruled with the rule concerned."""
         root = self._root(name, spec)
         get_items, cls = self._items(name, spec, root)
         if spec.iri is None:
-            raise self._error(f"{name}.iri", "missing")
-        types = tuple((RDF_TYPE, self.expand(f"{name}.type", curie)) for curie in spec.type)
+            raise Misruled(f"{name}.iri", "missing")
+        types = tuple((RDF_TYPE, self.expand(f"{name}.type.{n}", curie)) for n, curie in enumerate(spec.type))
         emits = [self._rule(f"{name}.rules.{n}", rule, cls, spec, others) for n, rule in enumerate(spec.rules)]
         if spec.type_field:
             emits.insert(0, self._types(name, spec.type_field, cls))
@@ -69,36 +69,33 @@ class Compiler:
         return frozenset(iri for iri, count in counts.items() if count > 1 or iri == RDF_TYPE.value)
 
     def expand(self, where: str, curie: str) -> IRI:
-        """The IRI of a prefixed name or of a whole IRI. Raises MappingError for an unknown prefix, and for no IRI."""
+        """The IRI of a prefixed name or of a whole IRI. Raises Misruled for an unknown prefix, and for no IRI."""
         prefix, colon, local = curie.partition(":")
         if not colon or not (local.startswith("//") or prefix in self.prefixes):
-            raise self._error(where, f'unknown prefix in "{curie}"')
+            raise Misruled(where, f'unknown prefix in "{curie}"')
         return self._iri(where, IRI, curie if local.startswith("//") else self.prefixes[prefix] + local)
 
     def _iri(self, where: str, make: Callable[[str], _Made], text: str) -> _Made:
         try:
             return make(text)
         except NotAnIRI as error:
-            raise self._error(where, str(error)) from None
-
-    def _error(self, where: str, reason: str) -> MappingError:
-        return MappingError(self.place, where, reason)
+            raise Misruled(where, str(error)) from None
 
     def _root(self, name: str, spec: NodeSpec) -> type:
         if spec.of not in self.roots:
-            raise self._error(f"{name}.of", f'"{spec.of}" is none of {", ".join(sorted(self.roots))}')
+            raise Misruled(f"{name}.of", f'"{spec.of}" is none of {", ".join(sorted(self.roots))}')
         return self.roots[spec.of]
 
     def _read(self, where: str, cls: type, path: str) -> tuple[Callable[[Any], Any], type | None]:
         try:
             return reader(cls, path)
         except FieldError as error:
-            raise self._error(where, str(error)) from None
+            raise Misruled(where, str(error)) from None
 
     def _items(self, name: str, spec: NodeSpec, root: type) -> tuple[Callable[[Any], Iterable[Any]], type]:
         get, cls = self._read(f"{name}.each", root, spec.each) if spec.each else (lambda item: (item,), root)
         if cls is None:
-            raise self._error(f"{name}.each", f'"{spec.each}" is not a list of parts')
+            raise Misruled(f"{name}.each", f'"{spec.each}" is not a list of parts')
         if spec.when is None:
             return get, cls
         test, _ = self._read(f"{name}.when", cls, spec.when)
@@ -108,7 +105,7 @@ class Compiler:
         try:
             return [self._piece(where, piece, cls) for piece in parse_template(text)]
         except ValueError as error:
-            raise self._error(where, str(error)) from None
+            raise Misruled(where, str(error)) from None
 
     def _template(self, where: str, text: str, cls: type) -> Render:
         return compiled(self._pieces(where, text, cls))
@@ -156,31 +153,32 @@ class Compiler:
             get = _with_default(field, fallback)
         if rule.kind == "labels":
             return _emit_labels(predicates, get)
-        return _emit(predicates, get, self._kind(where, rule))
+        return _emit(predicates, get, self._kind(where, rule, spec.each))
 
     def _holds(self, where: str, rule: RuleSpec, cls: type, part: type | None) -> None:
-        """Whether a field holds what it is to be written as. Raises MappingError."""
+        """Whether a field holds what it is to be written as. Raises Misruled."""
         kind = rule.kind or ""
         wanted = HOLDS.get(kind)
         if wanted and (part is None or wanted not in {base.__name__ for base in part.__mro__}):
-            raise self._error(where, f'"{rule.field}" holds no {kind}')
+            raise Misruled(where, f'"{rule.field}" holds no {kind}')
         if kind == "moment" and not issubclass(field_type(cls, rule.field or "").of or str, date):
-            raise self._error(where, f'"{rule.field}" holds no date')
+            raise Misruled(where, f'"{rule.field}" holds no date')
         if part is not None and wanted is None and kind != "labels":
             names = ", ".join(field_names(part))
-            raise self._error(where, f'"{rule.field}" is no value but a part; name a field of it: {names}')
+            raise Misruled(where, f'"{rule.field}" is no value but a part; name a field of it: {names}')
 
-    def _kind(self, where: str, rule: RuleSpec) -> Callable[[Any, Scope], Term]:
+    def _kind(self, where: str, rule: RuleSpec, each: str | None) -> Callable[[Any, Scope], Term]:
         kind = rule.kind or ""
         if kind.removeprefix("xsd:") in DATATYPES and kind.startswith("xsd:"):
-            return typed(IRI(XSD + kind.removeprefix("xsd:")))
+            field = ".".join(step for step in (each, rule.field or rule.template) if step)
+            return typed(IRI(XSD + kind.removeprefix("xsd:")), field)
         if kind not in KINDS:
-            raise self._error(f"{where}.as", f'"{kind}" is none of labels, xsd:…, {", ".join(sorted(KINDS))}')
+            raise Misruled(f"{where}.as", f'"{kind}" is none of labels, xsd:…, {", ".join(sorted(KINDS))}')
         make = KINDS[kind]
         if rule.scheme is None:
             return make
         if rule.scheme not in self.schemes:
-            raise self._error(f"{where}.scheme", f'no scheme "{rule.scheme}"')
+            raise Misruled(f"{where}.scheme", f'no scheme "{rule.scheme}"')
         scheme = rule.scheme
         return lambda value, scope: make(f"{scheme}:{value}", scope)
 
@@ -188,7 +186,7 @@ class Compiler:
         self, where: str, target: str, predicates: tuple[IRI, ...], spec: NodeSpec, others: dict[str, NodeSpec]
     ) -> Emit:
         if target not in others:
-            raise self._error(f"{where}.node", f'no node "{target}"')
+            raise Misruled(f"{where}.node", f'no node "{target}"')
         same = spec.each is not None and others[target].each == spec.each
 
         def emit(item: Any, scope: Scope, out: list[Pair]) -> None:

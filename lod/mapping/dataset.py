@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +29,9 @@ _EU_FILE_TYPE = {
     "trig": "RDF_TRIG",
     "rdfxml": "RDF_XML",
 }
+
+
+_LONGEST = 400  # characters of a slug; cut shorter, those of a long namespace would all be one
 
 
 class Content(NamedTuple):
@@ -241,7 +246,17 @@ class DatasetView:
 
 
 def _partitions(counts: Mapping[str, int]) -> tuple[Partition, ...]:
-    return tuple(Partition(iri, slug(iri.partition("://")[2]), count) for iri, count in sorted(counts.items()))
+    slugs = {iri: slug(iri.partition("://")[2], _LONGEST) for iri in counts}
+    alike = Counter(slugs.values())
+    return tuple(
+        Partition(iri, slugs[iri] if alike[slugs[iri]] == 1 else f"{slugs[iri]}-{_digest(iri)}", count)
+        for iri, count in sorted(counts.items())
+    )
+
+
+def _digest(iri: str) -> str:
+    """What tells IRIs apart that have one slug, such as those of `ex:Datum` and `ex:datum`."""
+    return sha256(iri.encode()).hexdigest()[:10]
 
 
 def _namespace(iri: str) -> str:

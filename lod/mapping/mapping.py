@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lod.authority import Authority
 from lod.description import Description, Shared
 from lod.description import Node as Said
-from lod.errors import ConfigError, Place
+from lod.errors import ConfigError, MappingError, Place
 from lod.identity import sort_key
 from lod.mapping.compiler import Compiler, Node
 from lod.mapping.dataset import DatasetView
-from lod.mapping.fault import Undescribable
+from lod.mapping.fault import Misruled, Undescribable
 from lod.mapping.files import Files, load_files
 from lod.mapping.resolve import Resolved, Resolver
 from lod.mapping.tombstone import Tombstones
@@ -60,7 +60,7 @@ class Mapping:
         """
         _named_things_exist(archive)
         files = load_files(archive.root, archive.config.mapping)
-        return cls(archive, files, compile_nodes(archive, files, ", ".join(archive.config.mapping)))
+        return cls(archive, files, compile_nodes(archive, files))
 
     @cached_property
     def _resolver(self) -> Resolver:
@@ -91,11 +91,19 @@ class Mapping:
         )
 
     def describe_shared(self, shared: Shared) -> Description:
-        """All that is said about an authority, a concept or a media type. Raises KeyError for a stranger."""
+        """All that is said about an authority, a concept or a media type.
+
+        Raises KeyError for a stranger, MappingError where the mapping makes of it what cannot be.
+        """
         thing = self._thing(shared)
         root = getattr(thing, "iri", None) or f"https://www.iana.org/assignments/media-types/{shared.key}"
         found = Resolved(root)
-        nodes = _run(self.nodes[shared.kind], thing, Scope(root, self.archive.config.base, "", found, self._concept))
+        scope = Scope(root, self.archive.config.base, "", found, self._concept)
+        try:
+            nodes = _run(self.nodes[shared.kind], thing, scope)
+        except Undescribable as error:
+            reason = f'it cannot describe the {shared.kind} "{shared.key}": {error}'
+            raise MappingError(Place("archive.toml"), "mapping", reason) from None
         return Description(IRI(root), nodes, sort_key(root), shared=frozenset(found.shared))
 
     def _concept(self, code: str) -> Concept:
@@ -126,15 +134,17 @@ def _named_things_exist(archive: Archive) -> None:
         raise ConfigError(Place("archive.toml"), "language", str(error)) from None
 
 
-def compile_nodes(archive: Archive, files: Files, place: str) -> dict[str, tuple[Node, ...]]:
+def compile_nodes(archive: Archive, files: Files) -> dict[str, tuple[Node, ...]]:
     """The nodes of mapping files, by the kind of thing they are made of. Raises MappingError."""
     constants = {"base": archive.config.base, **archive.config.constants}
-    compiler = Compiler(files.prefixes, constants, ROOTS, frozenset(archive.vocabulary.aliases), Place(place))
+    compiler = Compiler(files.prefixes, constants, ROOTS, frozenset(archive.vocabulary.aliases))
     nodes: dict[str, list[Node]] = {kind: [] for kind in ROOTS}
     for name, spec in files.nodes.items():
         others = {other: its for other, its in files.nodes.items() if its.of == spec.of}
-        compiled = compiler.node(name, spec, others)
-        nodes[spec.of].append(compiled)
+        try:
+            nodes[spec.of].append(compiler.node(name, spec, others))
+        except Misruled as error:
+            raise files.fault(error.key, error.reason) from None
     return {kind: tuple(compiled) for kind, compiled in nodes.items()}
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lod.description import Shared, mention_key
+from lod.faults import quoted
 from lod.mapping.fault import Undescribable
+from lod.mapping.lexical import lexical
 from lod.term import IRI, XSD, Literal, Term, known_iri, linked_iri, moment
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from lod.mapping.resolve import Resolved
     from lod.vocabulary import Concept
 
-__all__ = ["CONSTANT", "DATATYPES", "HOLDS", "KINDS", "Scope", "labels", "typed"]
+__all__ = ["CONSTANT", "HOLDS", "KINDS", "Scope", "labels", "typed"]
 
 
 @dataclass(slots=True)
@@ -87,11 +89,23 @@ def media_type(value: str, scope: Scope) -> Term:
     return known_iri(f"https://www.iana.org/assignments/media-types/{value}")
 
 
-def typed(datatype: IRI) -> Callable[[Any, Scope], Term]:
-    """A literal of a datatype, in the lexical form the field has. A string is one without saying so (RDF 1.1, 3.3)."""
+def typed(datatype: IRI, field: str) -> Callable[[Any, Scope], Term]:
+    """A literal of a datatype. A string is one without saying so (RDF 1.1, 3.3).
+
+    Its function raises Undescribable, with the field, for a value that is none of the datatype.
+    """
     if datatype.value == XSD + "string":
         return string
-    return lambda value, _scope: Literal(str(value), datatype=datatype)
+    name = datatype.value.removeprefix(XSD)
+    written = lexical(name)
+
+    def make(value: Any, _scope: Scope) -> Term:
+        form = written(value)
+        if form is None:
+            raise Undescribable([(field, f"the mapping writes it as xsd:{name}, and that is none: {quoted(value)}")])
+        return Literal(form, datatype=datatype)
+
+    return make
 
 
 def labels(value: Mapping[str, str] | tuple[tuple[str, str], ...] | None) -> Iterator[Literal]:
@@ -121,44 +135,3 @@ CONSTANT: dict[str, Callable[[str], Term]] = {"iri": linked_iri, "string": Liter
 
 HOLDS = {"organisation": "Named", "place": "Named", "person": "Person"}
 """The class of the part that a field must hold to be written as an agent or a place."""
-
-DATATYPES = frozenset(
-    [
-        "anyURI",
-        "base64Binary",
-        "boolean",
-        "byte",
-        "date",
-        "dateTime",
-        "dateTimeStamp",
-        "dayTimeDuration",
-        "decimal",
-        "double",
-        "duration",
-        "float",
-        "gDay",
-        "gMonth",
-        "gMonthDay",
-        "gYear",
-        "gYearMonth",
-        "hexBinary",
-        "int",
-        "integer",
-        "language",
-        "long",
-        "negativeInteger",
-        "nonNegativeInteger",
-        "nonPositiveInteger",
-        "positiveInteger",
-        "short",
-        "string",
-        "time",
-        "token",
-        "unsignedByte",
-        "unsignedInt",
-        "unsignedLong",
-        "unsignedShort",
-        "yearMonthDuration",
-    ]
-)
-"""The datatypes of XML Schema that RDF uses (RDF 1.1 Concepts, section 5.1)."""

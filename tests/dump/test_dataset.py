@@ -114,3 +114,24 @@ def test_the_dump_conforms_to_the_shapes_it_carries(out: Path, whole: rdflib.Gra
 def test_the_context_is_the_one_in_the_files(out: Path) -> None:
     own = json.loads((out / "context.jsonld").read_text())["@context"]
     assert json.loads((out / "jsonld" / "2017.jsonld").read_text())["@context"] == own
+
+
+def test_properties_that_differ_in_a_capital_are_two(tmp_path: Path) -> None:
+    """Their partitions would have one IRI otherwise; so would all of a namespace that is longer than a slug."""
+    long = "https://ns.example.org/" + "begriffe-der-verwaltung-" * 5
+    rules = "\n".join(
+        f'  {{ property = "{name}", field = "title", as = "text" }},'
+        for name in ("ex:Datum", "ex:datum", f"{long}/a", f"{long}/b")
+    )
+    own = f'[prefixes]\nex = "https://ns.example.org/"\n[release]\nrules = [\n{rules}\n]\n'
+    archive = make(tmp_path / "a", [record(1)], config=f'mapping = ["core", "own.toml"]\n{CONFIG}')
+    (archive / "vocab").mkdir()
+    (archive / "vocab" / "own.toml").write_text(own, encoding="utf-8")
+    export(Archive.open(archive), tmp_path / "out", ["ntriples"])
+    graph = rdflib.Graph().parse(tmp_path / "out" / "dataset.ttl")
+    partitions = {
+        str(graph.value(one, VOID.property)): str(one) for one in graph.objects(DATASET, VOID.propertyPartition)
+    }
+    own_names = [f"https://ns.example.org/{name}" for name in ("Datum", "datum")] + [f"{long}/a", f"{long}/b"]
+    assert len({partitions[name] for name in own_names}) == 4
+    assert partitions["https://schema.org/headline"] == f"{DATASET}#property-schema-org-headline"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lod.archive import Archive
-from lod.description import Description
+from lod.description import Description, Shared
 from lod.errors import ConfigError, MappingError
 from lod.mapping import Mapping, Undescribable
 from lod.release import Release
@@ -129,8 +129,60 @@ def test_a_rule_that_cannot_work_fails_before_the_first_record(tmp_path: Path, r
     with pytest.raises(MappingError) as caught:
         Mapping.load(made)
     assert message in str(caught.value)
-    assert str(caught.value).startswith("own.toml")
+    assert str(caught.value).startswith("vocab/own.toml:9: release.rules.0")
     assert "\n" not in str(caught.value)
+
+
+MORE = """
+[prefixes]
+ex = "https://ns.example.org/"
+[release]
+type = [
+  "ex:Mitteilung",  # ["nicht gezählt"]
+  "ex:Meldung",
+  TYPE
+]
+rules = [
+  { property = "ex:satz", template = "{title}[ ({number}), ]", as = "string" },
+  { property = ["ex:a",
+    "ex:b"], field = "title", as = "text" },
+  # { property = "ex:c" },
+  RULE
+]
+[quotation]
+NODE
+[eigen]
+iri = "{release}#eigen"
+rules = [ { property = "ex:a", field = "title", as = "text" }, OWN ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"RULE": '{ property = "ex:x", field = "titel", as = "text" }'}, "15: release.rules.2.field: unknown field"),
+        ({"RULE": '{ property = "ey:x", field = "title", as = "text" }'}, "15: release.rules.2.property: unknown pre"),
+        ({"TYPE": '"ey:X"'}, '8: release.type.2: unknown prefix in "ey:X"'),
+        ({"NODE": 'when = "nie"'}, "18: quotation.when: unknown field"),
+        ({"NODE": 'rules = [{ property = "ex:x", node = "nix" }]'}, '18: quotation.rules.0.node: no node "nix"'),
+        ({"OWN": '{ property = "ex:x", value = "ey:x" }'}, "21: eigen.rules.1.value: unknown prefix"),
+    ],
+)
+def test_a_fault_over_the_core_is_told_where_it_stands(tmp_path: Path, wrong: dict[str, str], told: str) -> None:
+    text = MORE
+    for word in ("TYPE", "RULE", "NODE", "OWN"):
+        text = text.replace(word, wrong.get(word, ""))
+    made = archive(tmp_path, text, core=True)
+    with pytest.raises(MappingError) as caught:
+        Mapping.load(made)
+    assert str(caught.value).startswith(f"vocab/own.toml:{told}")
+
+
+def test_what_only_the_core_says_is_told_of_the_core(tmp_path: Path) -> None:
+    """A later file may take away what a rule of the core refers to."""
+    made = archive(tmp_path, '[quotation]\nof = "authority"\n', core=True)
+    with pytest.raises(MappingError, match=r'^core\.toml:\d+: release\.rules\.\d+\.node: no node "quotation"'):
+        Mapping.load(made)
 
 
 def test_a_mapping_outside_the_archive_is_refused(tmp_path: Path) -> None:
@@ -269,6 +321,45 @@ def test_a_value_that_makes_no_iri_refuses_the_record_alone(tmp_path: Path, kind
     made = archive(tmp_path, f'{OWN}rules = [{{ property = "ex:x", field = "title", as = "{kind}" }}]')
     with pytest.raises(Undescribable, match="the mapping makes no IRI of it: not an absolute IRI"):
         describe(made)
+
+
+@pytest.mark.parametrize(
+    ("rules", "field", "reason"),
+    [
+        ('field = "title", as = "xsd:integer"', "title", 'xsd:integer, and that is none: "Mitteilung 1 über Straßen"'),
+        ('field = "issued", as = "xsd:dateTime"', "issued", 'xsd:dateTime, and that is none: "2017-07-02"'),
+        ('template = "{number} Stück", as = "xsd:decimal"', "{number} Stück", 'none: "1/2017 Stück"'),
+    ],
+)
+def test_a_value_that_is_none_of_its_datatype_refuses_the_record(
+    tmp_path: Path, rules: str, field: str, reason: str
+) -> None:
+    made = archive(tmp_path, f'{OWN}rules = [{{ property = "ex:x", {rules} }}]')
+    with pytest.raises(Undescribable) as caught:
+        describe(made)
+    ((found, told),) = caught.value.faults
+    assert found == field
+    assert told.endswith(reason)
+
+
+def test_a_value_of_a_part_is_named_with_its_list(tmp_path: Path) -> None:
+    nested = '[person]\neach = "people"\niri = "{release}#{name|slug}"\nrules = [PART]\n'
+    part = '{ property = "ex:x", field = "name", as = "xsd:gYear" }'
+    made = archive(tmp_path, OWN + nested.replace("PART", part))
+    with pytest.raises(Undescribable, match=r"^people\.name: the mapping writes it as xsd:gYear"):
+        describe(made, people=[{"name": "Jörg Groß"}])
+
+
+def test_what_releases_share_is_refused_with_its_name(tmp_path: Path) -> None:
+    """It is no record that is wrong then, but the mapping."""
+    rule = '[authority]\nrules = [{ property = "schema:position", field = "name", as = "xsd:integer" }]\n'
+    mapping = Mapping.load(archive(tmp_path, rule, core=True))
+    with pytest.raises(MappingError) as caught:
+        mapping.describe_shared(Shared("authority", "stadt"))
+    assert str(caught.value) == (
+        'archive.toml: mapping: it cannot describe the authority "stadt": '
+        'name: the mapping writes it as xsd:integer, and that is none: "Stadt Beispielhausen"'
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,22 @@ def test_what_is_absent_has_the_line_of_what_stands_above_it(text: str, suffix: 
     assert loaded.line_of(("nothing",)) == 1
 
 
+def test_items_of_a_toml_array_have_their_lines() -> None:
+    text = """a = [ 1, [2, 3], # ], 4
+  {b = "], ", c = [1]}, 5,
+
+  \"\"\"lang,
+  [\"\"\",
+  6 ]
+d = []
+e = 7
+"""
+    line_of = load(text, ".toml").line_of
+    assert [line_of(("a", index)) for index in range(6)] == [1, 1, 2, 2, 4, 6]
+    assert line_of(("a", 2, "c", 0)) == 2
+    assert [line_of(("a", 6)), line_of(("d", 0)), line_of(("e", 0))] == [1, 7, 8]
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_first_line_can_be_another(suffix: str) -> None:
     text = {".json": '\n{"a": 1}', ".toml": "\na = 1"}.get(suffix, "\na: 1")
