@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from errno import EPIPE
 from importlib import import_module
 from pathlib import Path
@@ -103,18 +104,19 @@ def check(archive: Path | Address, report: Path | None, against: Path | None, *,
     that changed without a new version, versions that do not grow, a canceled release that would come back.
     """
     from lod.archive import Archive
-    from lod.check import check_archive, write_verdict
+    from lod.check import checked
     from lod.progress import ProgressBar
     from lod.remote import at_hand
 
-    with ProgressBar() as tell, at_hand(archive, None, means) as here:
-        verdict = check_archive(Archive.open(here.archive), against=against, jobs=here.engine, tell=tell)
-    if report:
-        write_verdict(verdict, report)
-    if as_json:
-        _print_json(verdict.summary())
-    else:
-        click.echo("".join(f"{line}\n" for line in verdict.lines()), nl=False)
+    with ExitStack() as stack:
+        with ProgressBar() as tell:
+            here = stack.enter_context(at_hand(archive, None, means))
+            found = checked(Archive.open(here.archive), against=against, jobs=here.engine, tell=tell)
+            verdict = stack.enter_context(found)
+        if report:
+            verdict.write(report)
+        for piece in verdict.json() if as_json else verdict.text():
+            click.echo(piece, nl=False)
     sys.exit(1 if verdict.counts.rejected else 0)
 
 

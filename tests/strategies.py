@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from lod.description import Description, Node
+from lod.mapping import Mapping, Undescribable
 from lod.release import (
     Attachment,
     Change,
@@ -270,6 +272,16 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 def releases() -> st.SearchStrategy[Release]:
     """A valid release with any of the fields of the model."""
     return records().map(lambda record: Release.model_validate(record, context=BERLIN))
+
+
+def described(mapping: Mapping, release: Release) -> Description:
+    """What a mapping says of any release; one with two names that cannot be told apart is refused, and no example."""
+    try:
+        return mapping.describe(release)
+    except Undescribable as error:
+        if any("cannot be told apart" not in reason for _, reason in error.faults):
+            raise
+        reject()
 
 
 def _few(names: list[str]) -> st.SearchStrategy[list[str]]:

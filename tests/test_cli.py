@@ -177,6 +177,6 @@ def test_what_the_system_refuses_is_one_line(sample: Path, monkeypatch: pytest.M
     def full(*_: object, **__: object) -> None:
         raise OSError(ENOSPC, "No space left on device", "/irgendwo/000001.run")
 
-    monkeypatch.setattr("lod.check.check_archive", full)
+    monkeypatch.setattr("lod.check.checked", full)
     done = lod("check", sample)
     assert (done.exit_code, done.stderr) == (2, "lod: /irgendwo/000001.run: No space left on device\n")

@@ -25,7 +25,7 @@ from lod.mapping.files import load_files
 from lod.mapping.shacl import PLACEHOLDER, shapes_of, specimen
 from lod.release import Release
 from lod.vocabulary import Vocabulary, vocab_root
-from tests.strategies import BERLIN, records, releases
+from tests.strategies import BERLIN, described, records, releases
 
 SCHEMA = rdflib.Namespace("https://schema.org/")
 OLD_SCHEMA = rdflib.Namespace("http://schema.org/")
@@ -85,9 +85,9 @@ def _shapes() -> rdflib.Graph:
     return rdflib.Graph().parse(vocab_root() / "shapes.ttl")
 
 
-def described(mapping: Mapping, release: Release) -> rdflib.Graph:
+def graph_of(mapping: Mapping, release: Release) -> rdflib.Graph:
     """A release with all it refers to."""
-    description = mapping.describe(release)
+    description = described(mapping, release)
     graph = description.graph()
     for shared in description.shared:
         graph += mapping.describe_shared(Shared(*shared)).graph()
@@ -136,11 +136,11 @@ def test_only_what_differs_is_written(made: dict[str, str], tmp_path: Any) -> No
 @settings(max_examples=15)
 @given(release=releases())
 def test_shapes_accept_whatever_the_mapping_makes(mapping: Mapping, shapes: rdflib.Graph, release: Release) -> None:
-    assert violations(described(mapping, release), shapes) == []
+    assert violations(graph_of(mapping, release), shapes) == []
 
 
 def test_shapes_accept_the_sample(mapping: Mapping, shapes: rdflib.Graph) -> None:
-    graph = described(mapping, Release.model_validate(RECORD, context=BERLIN))
+    graph = graph_of(mapping, Release.model_validate(RECORD, context=BERLIN))
     assert len(graph) > 150
     assert violations(graph, shapes) == []
 
@@ -270,7 +270,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_shapes_find_the_fault(mapping: Mapping, shapes: rdflib.Graph, name: str) -> None:
-    graph = described(mapping, Release.model_validate(RECORD, context=BERLIN))
+    graph = graph_of(mapping, Release.model_validate(RECORD, context=BERLIN))
     make, shape = FAULTS[name]
     make(graph)
     found = violations(graph, shapes)
@@ -289,7 +289,7 @@ def test_shapes_of_another_base_are_the_same_but_for_the_base() -> None:
 def test_canceled_release_keeps_nothing_of_its_text(mapping: Mapping, shapes: rdflib.Graph) -> None:
     change = {"version": 3, "at": "2026-11-04T09:00:00+01:00", "kind": "cancel", "note": "Auf Wunsch zurückgezogen."}
     record = {**RECORD, "version": 3, "status": "canceled", "changes": [*RECORD["changes"], change]}  # type: ignore[misc]
-    graph = described(mapping, Release.model_validate(record, context=BERLIN))
+    graph = graph_of(mapping, Release.model_validate(record, context=BERLIN))
     assert violations(graph, shapes) == []
     assert "Anspruch" not in graph.serialize(format="nt")
 

@@ -53,8 +53,14 @@ def format_of(path: str, source: Source | None = None) -> str | None:
 
 
 def found(archive: Archive) -> list[Found]:
-    """All files with records, each once, sources first, sorted by path. Raises ConfigError for a path to nothing."""
+    """All files with records, each once, sources first, sorted by path.
+
+    Raises ConfigError for a path to nothing, and for an archive that has no place for records.
+    """
     root = archive.root.resolve()
+    if not archive.config.sources and not (root / FOLDER).is_dir():
+        reason = f"no folder {FOLDER}/ beside this file, and no [[sources]]: there is nothing to read"
+        raise ConfigError(Place("archive.toml"), "", reason)
     taken: set[str] = set()
     files = []
     for number, source in enumerate(archive.config.sources):

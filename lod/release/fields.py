@@ -121,7 +121,8 @@ def _moment(value: Any, info: ValidationInfo) -> date:
     if isinstance(value, datetime) and not isinstance(value.tzinfo, timezone):
         # The offset is written out: equal instants are equal bytes whatever a zone database says tomorrow.
         return datetime.fromisoformat(value.isoformat())
-    return value
+    moment: date = value
+    return moment
 
 
 def _instant(value: Any, info: ValidationInfo) -> date:

@@ -11,7 +11,7 @@ import pytest
 from lod import check
 from lod.address import Address
 from lod.archive import Archive
-from lod.check import check_archive
+from lod.check import checked
 from lod.cluster import Cluster, dask, desk
 from lod.cluster.parcel import Grounds, pack, unpack
 from lod.dump import Summary, loop
@@ -85,9 +85,10 @@ def test_a_distant_archive_is_read_by_parts(machine: StandIn, tmp_path: Path, mo
 
 def test_checking_works_elsewhere_too(machine: StandIn, tmp_path: Path) -> None:
     archive = Archive.open(make(tmp_path / "a", [*RECORDS, record(50, title=None)], files=4))
-    there = check_archive(archive, jobs=cluster(tmp_path / "spill"))
-    assert machine.calls >= 4
-    assert (there.counts, [*there.lines()]) == (check_archive(archive).counts, [*check_archive(archive).lines()])
+    with checked(archive, jobs=cluster(tmp_path / "spill")) as there, checked(archive) as here:
+        assert machine.calls >= 4
+        assert here.counts.rejected == 1
+        assert (there.counts, [*there.text()]) == (here.counts, [*here.text()])
 
 
 def test_a_spill_that_nobody_names_goes_with_the_export(machine: StandIn, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from lod.mapping.files import load_files
 from lod.release import Release
 from lod.vocabulary import vocab_root
 from tests.oracle import quads, rdfc_hash, read_oxigraph, read_rdflib
-from tests.strategies import descriptions, releases
+from tests.strategies import described, descriptions, releases
 
 if TYPE_CHECKING:
     from lod.description import Description
@@ -77,7 +77,7 @@ def test_one_graph_many_syntaxes(setting: Setting, all_: list[Description]) -> N
 def test_releases_are_one_graph_in_every_syntax(mapping: Mapping, release: Release) -> None:
     """From the record to the file: a release, and what it shares with others."""
     setting = Setting(mapping.files.prefixes, context_of(mapping.files), mapping.archive)
-    description = mapping.describe(release)
+    description = described(mapping, release)
     all_ = [description, *(mapping.describe_shared(one) for one in sorted(description.shared))]
     said = quads(statement for one in all_ for statement in one.statements)
     assert len(said) == sum(len(node.pairs) for one in all_ for node in one.nodes)

@@ -47,7 +47,16 @@ def test_what_was_meant_as_records_is_told(make: Make, name: str) -> None:
 
 
 def test_an_archive_without_records(make: Make) -> None:
-    assert found(make()) == []
+    archive = make()
+    (archive.root / "releases").mkdir()
+    assert found(archive) == []
+
+
+def test_an_archive_without_a_place_for_records(make: Make) -> None:
+    with pytest.raises(ConfigError) as caught:
+        found(make())
+    told = "archive.toml: no folder releases/ beside this file, and no [[sources]]: there is nothing to read"
+    assert str(caught.value) == told
 
 
 def test_links_inside_are_followed_once(make: Make) -> None:

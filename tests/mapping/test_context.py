@@ -18,7 +18,7 @@ from lod.release import Release
 from lod.vocabulary import vocab_root
 from tests.dump.archives import CONFIG, make, record
 from tests.oracle import quads, read_oxigraph
-from tests.strategies import releases
+from tests.strategies import described, releases
 
 # Names that could be taken for each other: a prefix called like a property, a property called like a keyword's alias,
 # a namespace that is no prefix by itself, a term without a prefix, one property with two kinds of values.
@@ -133,7 +133,7 @@ def test_context_is_the_same_whatever_it_is_asked_for() -> None:
 def test_core_says_all_kinds_beforehand(sample: Mapping, release: Release) -> None:
     """Only instants among days, and names with a language among those without, say themselves what they are."""
     serializer = Serializer(Setting({}, CORE, cast("Any", None)))
-    said = json.loads(serializer.encode(sample.describe(release)).data)
+    said = json.loads(serializer.encode(described(sample, release)).data)
     spelled = set(_spelled_out(said))
     assert spelled <= {"datePublished", "dcterms:issued", "dateModified", "dcterms:modified", "name"}
 

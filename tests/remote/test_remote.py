@@ -13,7 +13,7 @@ import pytest
 
 from lod.address import Address
 from lod.archive import Archive
-from lod.check import check_archive
+from lod.check import checked
 from lod.errors import ConfigError, OutputError
 from lod.feed import publish
 from lod.remote import Means, at_hand, fetched
@@ -187,8 +187,8 @@ def test_only_what_changed_in_an_archive_is_fetched(
 
 
 def test_an_archive_is_checked_and_a_dump_fetched(archive: Path, bucket: Address, tmp_path: Path) -> None:
-    with at_hand(put(archive, bucket / "a"), None, Means(jobs=1)) as here:
-        assert check_archive(Archive.open(here.archive)).counts.exported == 12
+    with at_hand(put(archive, bucket / "a"), None, Means(jobs=1)) as here, checked(Archive.open(here.archive)) as found:
+        assert found.counts.exported == 12
     export(archive, bucket / "out")
     with fetched(bucket / "out") as folder:
         assert tree(folder) == expected(tmp_path, archive)
