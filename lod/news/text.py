@@ -99,6 +99,12 @@ class TextItem(Item):
         return tuple(contact for contact in self.release.contacts if contact.channel == "public")
 
     @property
+    def speakers(self) -> tuple[Party, ...]:
+        """The people who speak in the text."""
+        quoted = {name for quotation in self.release.quotations for name in quotation.speakers}
+        return self._parties("person", (person for person in self.release.people if person.name in quoted))
+
+    @property
     def issuers(self) -> tuple[Party, ...]:
         """The organisations in whose name it is issued."""
         return self._parties("organisation", self.release.issuers)

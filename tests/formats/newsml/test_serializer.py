@@ -383,3 +383,11 @@ def test_hash_seed_zone_and_locale_change_nothing(root: Path) -> None:
     }
     assert len(runs) == 1
     assert len(runs.pop()) > 5000
+
+
+def test_who_is_quoted_by_name_is_a_contributor(house: House) -> None:
+    people = [{"name": "A. B."}, {"name": "C. D."}]
+    quoted = {"id": "q1", "text": "Wir bauen.", "speakers": ["C. D."]}
+    item = house.item(body="„Wir bauen.“", people=people, quotations=[quoted])
+    assert texts(item, "//g2:contributor[@role='cpprole:spokesperson']/g2:name") == ["C. D."]
+    assert texts(item, "//g2:subject[@type='cpnat:person']/g2:name") == ["A. B.", "C. D."]
