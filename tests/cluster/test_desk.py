@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lod import check
 from lod.address import Address
 from lod.archive import Archive
-from lod.check import checked
+from lod.check import checked, checking
 from lod.cluster import Cluster, dask, desk
 from lod.cluster.parcel import Grounds, pack, unpack
 from lod.dump import Summary, loop
@@ -37,7 +36,7 @@ def run(archive: Path, out: Path, engine: Cluster | int = 1) -> Summary:
 @pytest.fixture(autouse=True)
 def _many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "PARTITION_BYTES", 3000)
-    monkeypatch.setattr(check, "PARTITION_BYTES", 3000)
+    monkeypatch.setattr(checking, "PARTITION_BYTES", 3000)
 
 
 def cluster(spill: Path, origin: Address | None = None) -> Cluster:
