@@ -139,7 +139,7 @@ class Item(AnyItem):
     def _issuing(self) -> Iterator[Agent]:
         return (self.description.agent("organisation", issuer) for issuer in self.release.issuers)
 
-    def _parties(self, kind: str, mentions: Iterable[Named]) -> tuple[Party, ...]:
+    def _parties(self, kind: str, mentions: Iterable[Named | Person]) -> tuple[Party, ...]:
         return tuple(dict.fromkeys(self._party(kind, mention) for mention in mentions))
 
     def _party(self, kind: str, mention: Named | Person) -> Party:
