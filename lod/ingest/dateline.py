@@ -74,6 +74,7 @@ def _is_place(name: str, tongue: Tongue) -> bool:
         return False
     if (
         name in tongue.tables.text.places_not
+        or name in tongue.common.zones
         or tongue.labels.fullmatch(name)
         or name.lower().rstrip(".") in tongue.months.numbers
     ):

@@ -19,12 +19,14 @@ from lod.ingest.evidence import (
     standing,
     trailed,
 )
-from lod.ingest.joint import joint_issuers
+from lod.ingest.joint import Listed, joint_issuers
+from lod.ingest.lines import is_organisation
 from lod.ingest.offices import (
     SHORT_NAME,
     cleaned,
     office_in,
     spelled_out,
+    without_press_office,
 )
 from lod.ingest.patterns import UPPER
 from lod.ingest.rows import Row
@@ -89,9 +91,16 @@ def _own(sources: Sources) -> Iterator[IssuerFound]:
 
 def _joint(sources: Sources) -> Iterator[IssuerFound]:
     """As in "Gemeinsame Pressemitteilung von A und B"."""
-    asked = [(each.name, each.start, each.end) for each in asked_offices(sources)]
+    asked = [*_itemised(sources)] or [(each.name, each.start, each.end) for each in asked_offices(sources)]
     for name, start, end in joint_issuers(sources.letterhead, asked, sources.tongue):
         yield IssuerFound(name, start, end, 0.85, "named as joint issuer")
+
+
+def _itemised(sources: Sources) -> Iterator[Listed]:
+    """The offices in a list above the text."""
+    for index, block in enumerate(sources.blocks[: sources.letterhead.text_from]):
+        if block.kind == "item" and not sources.parts[index] and is_organisation(block.text, sources.tongue):
+            yield cleaned(block.text, sources.tongue, ""), block.start, block.end
 
 
 def _headed(sources: Sources) -> Iterator[IssuerFound]:
@@ -110,7 +119,10 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
             continue  # the state stands above its ministry
         last_block = row.block
         begin, end = row.plain.span(0, len(row.plain.text))
-        yield IssuerFound(name, begin, end, 0.9, "stands in the letterhead")
+        if tongue.unit.match(name) and tongue.press_office.search(name):
+            name = without_press_office(name, tongue) or name
+        known = next((each for each in sources.organisations if each.short and each.short == name), None)
+        yield IssuerFound(known.name if known else name, begin, end, 0.9, "stands in the letterhead")
 
 
 def _named_rows(sources: Sources) -> list[tuple[Row, str]]:

@@ -175,7 +175,7 @@ def _opens_text(block: Block, tongue: Tongue, order: str) -> bool:
 
 def _speaks(row: Row, tongue: Tongue) -> bool:
     """Whether a row may be a title: it is neither letterhead nor the way to reach somebody."""
-    if row.formal or row.embargo or len(row.text) < 3 or len(row.text) > _LONGEST_TITLE:
+    if row.fact or row.formal or row.embargo or len(row.text) < 3 or len(row.text) > _LONGEST_TITLE:
         return False
     if tongue.dockets.match(row.text) and any(map(str.isdigit, row.text)) and row.form != "heading":
         return False
@@ -264,6 +264,12 @@ def _prefix_length(row: Row, tongue: Tongue) -> int:
     return label.end() + rest.end()
 
 
+def _leads_away(text: str, tongue: Tongue) -> bool:
+    """Whether a line is one that pages print around their content: "Share this page"."""
+    found = tongue.section_heads["footer"].match(text)
+    return found is not None and not text[found.end() :].strip(" .:")
+
+
 def _subtitle(title: Row, after: list[Row], tongue: Tongue) -> tuple[Row, ...]:
     found = [
         row
@@ -271,8 +277,8 @@ def _subtitle(title: Row, after: list[Row], tongue: Tongue) -> tuple[Row, ...]:
         if _speaks(row, tongue)
         and not is_organisation(row.text, tongue)
         and not tongue.is_letterhead(row.text)
-        and not (tongue.joint.match(row.text) or row.fact or row.text.endswith(":"))
-        and not is_byline(row.text, tongue)
+        and not (tongue.joint.match(row.text) or row.text.endswith(":"))
+        and not (is_byline(row.text, tongue) or _leads_away(row.text, tongue))
     ]
     if not found:
         return ()

@@ -22,13 +22,15 @@ _SHORT_OFFICE = re.compile(
 
 _OFTEN = 2
 
+_LEADING = re.compile(r"^(?:from|by|of|par|door)\s(?:the|het|la|le|l['’])?\s*")  # behind "Press release"
 LONGEST = 110
 
 
 def office_in(row: Row, tongue: Tongue, whole: str) -> str:
     """The name of the office that a line of a letterhead is; empty where it is something else."""
     sender = tongue.senders.match(row.rest)
-    rest = _without_people(row.rest[sender.end() :] if sender and is_byline(row.rest, tongue) else row.rest, tongue)
+    bare = row.rest[sender.end() :] if sender and is_byline(row.rest, tongue) else row.rest
+    rest = _without_people(_LEADING.sub("", bare) if row.label else bare, tongue)
     if row.days and _SHORT_OFFICE.fullmatch(rest) and row.form != "heading":
         return rest
     if tongue.holder.fullmatch(rest) and row.form != "heading":

@@ -13,7 +13,7 @@ from lod.ingest.tongue import Tongue
 
 __all__ = ["OrganisationFound", "acronym", "find_organisations", "nominative"]
 
-_ACRONYM = re.compile(rf"\s*\(([{UPPER}][\w.-]{{0,14}}[{UPPER}\w])\)")
+_ACRONYM = re.compile(rf"\s*\(([{UPPER}][\w.-]{{0,14}}[{UPPER}\w](?:\s[{UPPER}][\w-]+)?)\)")
 _BEFORE_ACRONYM = re.compile(
     rf"(?:(?:[{UPPER}][\w.&'’/-]*|of|the|for|and|für|und|der|des|de|du|la|le|les|et|van|voor|het|del|y|en|zur)\s?){{2,9}}$"
 )
