@@ -14,7 +14,7 @@ from lod.ingest.letterhead import Letterhead
 from lod.ingest.lines import is_organisation
 from lod.ingest.names import Names
 from lod.ingest.offices import LONGEST, cleaned, likeness, office_in, owns, without_press_office
-from lod.ingest.organisations import OrganisationFound, find_organisations
+from lod.ingest.organisations import OrganisationFound, find_organisations, nominative
 from lod.ingest.people import People
 from lod.ingest.rows import row_of
 from lod.ingest.sections import REACHABLE, is_prose
@@ -176,6 +176,7 @@ def pictured(sources: Sources) -> Iterator[IssuerFound]:
             name = logo.sub("", " ".join(label.split()))
             told = name != label or logo.search(href.rpartition("/")[2])
             if is_organisation(name, sources.tongue) or (told and name[:1].isupper() and " " in name):
+                name = nominative(name, label[: max(0, label.find(name))], "", sources.tongue)
                 yield IssuerFound(cleaned(name, sources.tongue, ""), block.start, block.end, 0.8, "its logo is above")
                 return
 

@@ -57,7 +57,9 @@ class Surroundings:
     def pictured(self) -> re.Pattern[str]:
         """Where somebody stands in a picture, in brackets; or that they are named from left to right."""
         places = "|".join(self.table.pictured) or r"(?!)"
-        return re.compile(rf"\((?:{places})(?![\w-])[^()]{{0,20}}\)|^\W*(?:{places})(?!\w)[^:]{{0,30}}:", re.IGNORECASE)
+        return re.compile(
+            rf"\((?:{places})(?![\w-])[^()]{{0,20}}\)|^\W*(?:\w+\s)?(?:{places})(?!\w)[^:]{{0,30}}:", re.IGNORECASE
+        )
 
     @cached_property
     def rights(self) -> re.Pattern[str]:

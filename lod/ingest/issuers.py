@@ -119,10 +119,15 @@ def _headed(sources: Sources) -> Iterator[IssuerFound]:
             continue  # the state stands above its ministry
         last_block = row.block
         begin, end = row.plain.span(0, len(row.plain.text))
-        if tongue.unit.match(name) and tongue.press_office.search(name):
-            name = without_press_office(name, tongue) or name
-        known = next((each for each in sources.organisations if each.short and each.short == name), None)
-        yield IssuerFound(known.name if known else name, begin, end, 0.9, "stands in the letterhead")
+        yield IssuerFound(_whole(name, sources), begin, end, 0.9, "stands in the letterhead")
+
+
+def _whole(name: str, sources: Sources) -> str:
+    """The office whose press office a name is, or the name that a short one stands for."""
+    tongue = sources.tongue
+    if tongue.unit.match(name) and tongue.press_office.search(name):
+        return without_press_office(name, tongue) or name
+    return next((each.name for each in sources.organisations if each.short and each.short == name), name)
 
 
 def _named_rows(sources: Sources) -> list[tuple[Row, str]]:

@@ -114,7 +114,7 @@ def _trimmed(text: str, start: int, stop: int, tongue: Tongue) -> tuple[int, str
 
 def _leads(word: str, tongue: Tongue) -> bool:
     """Whether a word before a name is no part of it."""
-    if tongue.article.fullmatch(word) or tongue.preposition.fullmatch(word):
+    if tongue.article.fullmatch(word) or tongue.preposition.fullmatch(word) or tongue.cues.fullmatch(word):
         return True
     person = tongue.tables.text.noun_capitals and (tongue.agents.fullmatch(word) or tongue.is_role(word))
     return bool(person) and not tongue.is_office_word(word)

@@ -68,3 +68,21 @@ def test_an_address_behind_a_link() -> None:
     assert _contacts(
         "General inquiries: by phone 00 800 55 51 22 30 or by [email](mailto:info@eaiw.example)", "en"
     ) == [{"mail": "info@eaiw.example", "phone": "00 800 55 51 22 30"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "phone"),
+    [
+        ("nl", "team Communicatie, telefoon 0599 - 14 07 22", "0599 - 14 07 22"),
+        ("de", "Hans Ott, Tel. (0 51 41) 12 - 345", "(0 51 41) 12 - 345"),
+        ("de", "Hans Ott, Tel. 05141 12345 - 0170 1234567", "05141 12345"),
+        ("de", "Hans Ott, Tel. 05141 12345 / 05141 12346", "05141 12345"),
+    ],
+)
+def test_blanks_beside_a_dash_part_no_number(language: str, line: str, phone: str) -> None:
+    assert _contacts(line, language)[0]["phone"] == phone
+
+
+def test_an_office_is_no_role() -> None:
+    [found] = _contacts("Stadt Lein: Hans Ott, 05141 12345")
+    assert (found["organisation"], "role" in found) == ("Stadt Lein", False)

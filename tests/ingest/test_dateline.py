@@ -28,7 +28,13 @@ def test_lines_with_place_and_day(language: str, line: str, places: list[str]) -
 
 
 @pytest.mark.parametrize(
-    "line", ["Beschluss vom 5. Februar 2019", "Datum: 3. Juli 2017", "Pressemitteilung vom 3. Juli 2017"]
+    "line",
+    [
+        "Beschluss vom 5. Februar 2019",
+        "Datum: 3. Juli 2017",
+        "Eröffnung: 3. Juli 2017",
+        "Pressemitteilung vom 3. Juli 2017",
+    ],
 )
 def test_words_before_a_day_are_no_places(line: str) -> None:
     found = row_dateline(line, tongue("de"), "dmy")

@@ -48,6 +48,28 @@ def _issuers(text: str, own: Rules | None = None) -> list[str]:
             ["Ministerium für Umwelt und Naturschutz", "Städtetag Lein"],
         ),
         (f"Bezirksregierung\nRheinfurt\n\nPressestelle\n\n# Haushalt\n\n{LEAD}", ["Bezirksregierung Rheinfurt"]),
+        (f"![Logo des Landkreises Lein](/l.svg)\n\n3. Juli 2017\n\n# Haushalt\n\n{LEAD}", ["Landkreis Lein"]),
+        (f"3. Juli 2017\n\n# Haushalt\n\n{LEAD}\n\n© 2017 Landkreis Lein", ["Landkreis Lein"]),
+        (f"3. Juli 2017\n\n# Haushalt\n\n{LEAD}\n\nLandkreis Lein\n- Pressestelle -\nTel.: 05141 206-110", ["Landkreis Lein"]),
+        (f"Startseite > Landkreis Lein > Presse\n\n# Haushalt\n\n{LEAD}", ["Landkreis Lein"]),
+        (
+            f"# Vote\n\n{EN} Clean Air Now welcomed it.\n\nContact: Hal Reed, 07700 900 461 or hal@cleanairnow.example",
+            ["Clean Air Now"],
+        ),
+        (f"Freistaat Lein\nMinisterium für Seen\n\n# Haushalt\n\n{LEAD}", ["Ministerium für Seen"]),
+        (
+            f"Stadt Lein | Landkreis Lein\n\n# Gemeinsame Pressemitteilung\n\n3. Juli 2017\n\n## Haushalt\n\n{LEAD}",
+            ["Stadt Lein", "Landkreis Lein"],
+        ),
+        (
+            f"# Gemeinsame Pressemitteilung\n\n## Haushalt\n\n{LEAD}\n\nAnsprechpartner:\nStadt Lein: Anke Wulf, 05141 206-110\nLandkreis Lein: Ute Beck, 05141 99-11",
+            ["Stadt Lein", "Landkreis Lein"],
+        ),
+        (f"Gemeinsame Pressemitteilung\n\n- Stadt Lein\n- Landkreis Lein\n\n# Haushalt\n\n{LEAD}", ["Stadt Lein", "Landkreis Lein"]),
+        (f"Handwerkskammer Lein | Industriekammer Lein\n\n# Haushalt\n\n{LEAD}", ["Handwerkskammer Lein", "Industriekammer Lein"]),
+        (f"Handwerkskammer Lein | Abteilung Seen\n\n# Haushalt\n\n{LEAD}", ["Handwerkskammer Lein"]),
+        (f"Seeheimer Flöten\n\nPresse-Info vom 3. Juli 2017\n\n# Haushalt\n\n{LEAD}", ["Seeheimer Flöten"]),
+        (f"# Haushalt ist beschlossen\n\nVon: Landkreis Lein\n\n{LEAD}", ["Landkreis Lein"]),
         (f"IHK Mittelhaardt, 05.02.2024\n\n# Haushalt\n\n{LEAD}", ["IHK Mittelhaardt"]),
         (
             "# Wig Sale\n\nLorati, a leading provider of hats, announced a sale on Monday that lasts all week.\n\nThe sale is the second of its kind at Lorati. All hats of Lorati are made by hand.",

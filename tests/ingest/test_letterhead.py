@@ -28,6 +28,20 @@ LEAD = "Der Rat der Stadt hat am Dienstag den Haushalt für das kommende Jahr mi
         ),
         ("# Pressemitteilung 12/2017: Haushalt der Stadt beschlossen", "Haushalt der Stadt beschlossen", None),
         ("# Haushalt\n\n![Bild](b.jpg)\n\nPressemitteilung Nr. 3 vom 3. Juli 2017", "Haushalt", None),
+        (
+            "**Haushalt der Stadt ist jetzt beschlossen**\n*Mehr Geld für Schulen*",
+            "Haushalt der Stadt ist jetzt beschlossen",
+            "Mehr Geld für Schulen",
+        ),
+        (
+            "# Haushalt\n\n*Gemeinsamer Appell der Gemeinden\nan Bund und Land*",
+            "Haushalt",
+            "Gemeinsamer Appell der Gemeinden an Bund und Land",
+        ),
+        ("# Haushalt\n\nLaufzeit: 5. Juli bis 7. September 2019\nEröffnung: 4. Juli 2019, 19 Uhr", "Haushalt", None),
+        ("# Haushalt\n\nVon Jana Beck", "Haushalt", None),
+        ("# Haushalt\n\n**Auf einen Blick:**\n\n- Schulen\n- Straßen", "Haushalt", None),
+        ("# Haushalt\n\nGemeinsame Pressemitteilung von Stadt Lein und Landkreis Lein", "Haushalt", None),
         ("# PostgreSQL 9.6 Pressemappe", "PostgreSQL 9.6 Pressemappe", None),
     ],
 )

@@ -73,6 +73,12 @@ def test_nominatives(printed: str, before: str, name: str) -> None:
             "The Bureau of Alcohol, Tobacco, Firearms, and Explosives met.",
             ["Bureau of Alcohol, Tobacco, Firearms, and Explosives"],
         ),
+        ("de", "Der BRK-Kreisverband und das Goethe-Institut kamen.", ["BRK-Kreisverband", "Goethe-Institut"]),
+        ("de", "Sie leitet die Akademie für soziale Berufe.", ["Akademie für soziale Berufe"]),
+        ("de", "Die Open-Source-Datenbank ist neu.", []),
+        ("nl", "Volgens gemeente Lindedam opent het centrum van Lindedam.", ["gemeente Lindedam"]),
+        ("es", "El ayuntamiento de Villarroca firma.", ["ayuntamiento de Villarroca"]),
+        ("fr", "Le Conseil départemental de la Haute-Loue vote.", ["Conseil départemental de la Haute-Loue"]),
         ("fr", "La Société des transports de Brissac ouvre une ligne.", ["Société des transports de Brissac"]),
     ],
 )

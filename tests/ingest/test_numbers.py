@@ -50,6 +50,7 @@ def test_numbers_of_letterheads(language: str, text: str, number: str) -> None:
         ("en", "Judgment in Case No 218/22"),
         ("fr", "Communiqué du 3/11/2015"),
         ("de", "Pressemitteilung"),
+        ("de", "MALEREI DES NORDENS 1880–1914"),
     ],
 )
 def test_files_of_courts_and_dates_are_no_numbers(language: str, text: str) -> None:
