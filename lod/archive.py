@@ -160,6 +160,13 @@ class ArchiveConfig(_Table):
         description="When records that do not say it came into the archive.",
         examples=["2026-11-22T09:00:00+01:00"],
     )
+    first_year: int = Field(
+        default=1900,
+        ge=1,
+        le=9999,
+        description="Year of the oldest release. An earlier one is exported, with a warning: it is most likely a slip.",
+        examples=[1949],
+    )
     mapping: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_./-]*$")], ...] = Field(
         default=("core",),
         min_length=1,

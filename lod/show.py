@@ -16,8 +16,11 @@ from lod.formats import FORMATS
 from lod.harvest import harvest, partitions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lod.archive import Archive
     from lod.description import Description
+    from lod.errors import Place
     from lod.release import Release
 
 __all__ = ["NotFound", "show_release"]
@@ -56,19 +59,24 @@ def _around(worker: Worker, description: Description, publisher: str) -> list[De
 
 def _find(archive: Archive, wanted: str) -> Release:
     path = wanted.removeprefix(f"{archive.config.base}release/")
-    numbered: list[Release] = []
+    named: list[tuple[Release, Place]] = []
+    numbered: list[tuple[Release, Place]] = []
     for partition in partitions(archive, PARTITION_BYTES):
         for harvested in harvest(archive, partition):
             release = harvested.release
-            if release is None:
-                continue
-            if release.path == path:
-                return release
-            if release.number == wanted:
-                numbered.append(release)
-    if len(numbered) == 1:
-        return numbered[0]
-    if numbered:
-        ids = ", ".join(sorted(release.path for release in numbered)[:10])
+            if release is not None and release.path == path:
+                named.append((release, harvested.place))
+            elif release is not None and release.number == wanted:
+                numbered.append((release, harvested.place))
+    if len(named) > 1:
+        raise NotFound(f'"{path}" is the id of {len(named)} records: {_listed(place for _, place in named)}')
+    if not named and len(numbered) > 1:
+        ids = _listed(release.path for release, _ in numbered)
         raise NotFound(f'"{wanted}" is the number of {len(numbered)} releases; name one by its id: {ids}')
+    for release, _ in named or numbered:
+        return release
     raise NotFound(f'no release "{wanted}"; `lod check` lists records that were refused')
+
+
+def _listed(things: Iterable[object]) -> str:
+    return ", ".join(sorted(map(str, things))[:10])

@@ -156,6 +156,29 @@ def test_show_says_when_there_is_no_such_release(sample: Path) -> None:
     assert 'no release "99/1999"' in missing.stderr
 
 
+def test_show_says_which_records_have_the_same_id(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a", [record(1), record(2), record(1, title="Noch einmal")], files=2)
+    shown = lod("show", archive, "stadt/2017/1")
+    assert shown.exit_code == 2
+    assert shown.stderr == 'lod: "stadt/2017/1" is the id of 2 records: releases/0.jsonl:1, releases/0.jsonl:2\n'
+
+
+def test_show_says_which_releases_have_the_same_number(tmp_path: Path) -> None:
+    same = [record(1, id=name) for name in ("b", "a")]
+    shown = lod("show", make(tmp_path / "a", same), "1/2017")
+    assert shown.exit_code == 2
+    assert shown.stderr == 'lod: "1/2017" is the number of 2 releases; name one by its id: a, b\n'
+
+
+def test_an_export_of_one_format_says_what_is_no_longer_there(sample: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert "Removed" not in lod("export", sample, out, "-f", "turtle", "-f", "ntriples", "-f", "jsonld").output
+    done = lod("export", sample, out, "-f", "turtle")
+    assert f"Removed ntriples/, jsonld/: {out} holds what the last export was asked for" in done.output
+    assert not (out / "ntriples").exists()
+    assert "Removed" not in lod("export", sample, out, "-f", "turtle").output
+
+
 def test_formats_lists_the_table() -> None:
     listed = lod("formats").output
     assert [line.split()[0] for line in listed.splitlines()] == list(FORMATS)

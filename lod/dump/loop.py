@@ -27,6 +27,7 @@ from lod.dump.shared import write_shared
 from lod.dump.stage import publish, report_folder, staging
 from lod.dump.work import Counts, Outcome, Task, rejection
 from lod.errors import OutputError
+from lod.formats import FORMATS
 from lod.harvest import partitions
 from lod.version import TOOL
 
@@ -105,9 +106,10 @@ def export(
         summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files))
         follower.settle()
         standing |= log.standing
+        had = [name for name in FORMATS if (out / name).is_dir()]
         publish(stage, out, lambda name: name in standing or follower.keeps(name), known.withdraw)
         known.settle(outcomes, prints, files)
-    return summary
+    return summary._replace(gone=tuple(name for name in had if not (out / name).exists()))
 
 
 def _outside(archive: Archive, out: Path) -> None:

@@ -22,7 +22,10 @@ __all__ = ["Summary", "duplicates", "first_lines", "write_report"]
 
 
 class Summary(NamedTuple):
-    """What an export did, for people and machines; `faults` are the first lines of what was wrong."""
+    """What an export did, for people and machines; `faults` are the first lines of what was wrong.
+
+    `gone` are formats that an earlier export had left in OUT, and this one was not asked for.
+    """
 
     out: str
     report: str
@@ -31,6 +34,7 @@ class Summary(NamedTuple):
     files: int
     bytes: int
     faults: Sequence[str]
+    gone: Sequence[str] = ()
 
     def told(self) -> dict[str, Any]:
         """The summary as plain values."""
@@ -76,7 +80,8 @@ def write_report(
             sink.write(line)
     with Sink(folder / "warnings.txt") as sink:
         _append(sink, warnings)
-    write_whole(folder / "summary.json", orjson.dumps(summary.told(), option=orjson.OPT_INDENT_2) + b"\n")
+    lasting = {key: value for key, value in summary.told().items() if key != "gone"}  # what is gone is not known yet
+    write_whole(folder / "summary.json", orjson.dumps(lasting, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def _append(sink: Sink, paths: Sequence[Path]) -> None:

@@ -36,6 +36,9 @@ def _lines(summary: Summary) -> Iterator[str]:
         example = _example(Path(summary.out), name)
         yield f"  {name + '/':<{wide + 1}}  {FORMATS[name].title}" + (f"; open {example}" if example else "")
     yield f"  {'manifest.json':<{wide + 1}}  every file with its size and SHA-256; check with sha256sum -c SHA256SUMS"
+    if summary.gone:
+        names = ", ".join(f"{name}/" for name in summary.gone)
+        yield f"Removed {names}: {summary.out} holds what the last export was asked for; -f can be repeated."
     if counts.rejected:
         yield f"What was rejected, and why: {summary.report}/rejects.jsonl"
     if counts.warnings:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
+from lod.dump.doubt import doubts
 from lod.dump.fingerprint import partition_print
 from lod.dump.hidden import related, without, write_names
 from lod.dump.life import Life, Row, View, write_rows
@@ -212,9 +213,8 @@ class Worker:
         except RecordError as error:  # its life cannot go on so, or a format asks for more than the record has
             fault = RecordError(harvested.place_of(error.field), error.field, error.reason)
             return Judged(place, None, None, (fault,), raw, life.refused(release))
-        warnings = tuple(
-            RecordError(harvested.place_of(field), field, why, "warning") for field, why in description.warnings
-        )
+        doubtful = (*description.warnings, *doubts(release, self._archive.config, self._task.now))
+        warnings = tuple(RecordError(harvested.place_of(field), field, why, "warning") for field, why in doubtful)
         row = standing.row._replace(items=self._items(entry)) if standing.row and entry else standing.row
         return Judged(place, release.path, entry, warnings, raw, row, frozenset(related(left) if entry else ()))
 

@@ -10,6 +10,7 @@ __all__ = ["near_codes", "near_words"]
 
 _FILL = re.compile(r"[\W_]+")
 _MOST = 3
+_SHORT = 3
 
 
 def near_words(word: str, words: Iterable[str]) -> list[str]:
@@ -31,6 +32,10 @@ def near_codes(code: str, rows: Mapping[str, Iterable[str]]) -> list[str]:
     form = _form(code)
     if form in by_form:
         return [by_form[form]]
+    # Two or three letters, such as those of languages, are as near to any others: what begins with them may be meant.
+    if len(form) <= _SHORT:
+        begun = [one for text, one in sorted(by_form.items()) if len(text) > _SHORT and text.startswith(form)]
+        return list(dict.fromkeys(begun))[:_MOST]
     # A number is another number, not a near one: only a slip in one digit is worth naming.
     cutoff = 0.85 if form.isdigit() else 0.6
     found = get_close_matches(form, sorted(by_form), _MOST, cutoff)

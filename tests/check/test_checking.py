@@ -68,6 +68,35 @@ def test_every_form_says_the_same(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("issued", "first", "told"),
+    [
+        ("0001-01-01", None, "0001-01-01: before the first year of the archive (1900; `first_year`)"),
+        ("1899-12-31", None, "1899-12-31: before the first year of the archive (1900; `first_year`)"),
+        ("1900-01-01", None, None),
+        ("1899-12-31", 1850, None),
+        ("1949-05-23", 1990, "1949-05-23: before the first year of the archive (1990; `first_year`)"),
+        ("2027-11-26", None, None),
+        ("2027-11-27", None, "2027-11-27: more than a year ahead"),
+        ("9999-12-31", None, "9999-12-31: more than a year ahead"),
+        (None, None, None),
+    ],
+)
+def test_a_year_that_is_most_likely_a_slip_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, issued: str | None, first: int | None, told: str | None
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795608000")  # 2026-11-25
+    config = f"first_year = {first}\n{CONFIG}" if first else CONFIG
+    made = record(1, issued=issued, id="a")
+    del made["number"]
+    archive = make(tmp_path / "a", [made], config=config)
+    with checked(Archive.open(archive)) as verdict:
+        found = [str(fault) for fault in verdict.faults()]
+        assert verdict.counts.rejected == 0
+        assert verdict.counts.warnings == len(found)
+    assert found == ([f"warning: releases/0.jsonl:1: issued: {told}"] if told else [])
+
+
 def test_nothing_wrong_is_well_formed_too(tmp_path: Path) -> None:
     with checked(Archive.open(make(tmp_path / "a", [record(1)]))) as verdict:
         assert json.loads(b"".join(verdict.json()))["faults"] == []

@@ -96,6 +96,17 @@ def test_a_retired_code_is_no_suggestion(vocabulary: Vocabulary) -> None:
     assert "genre:Update" not in caught.value.near
 
 
+@pytest.mark.parametrize(
+    ("code", "near"), [("xx", ()), ("q2", ()), ("ger", ("de",)), ("deu", ("de",)), ("german", ("de",)), ("zxy", ())]
+)
+def test_two_letters_are_near_to_nothing_but_what_begins_with_them(
+    vocabulary: Vocabulary, code: str, near: tuple[str, ...]
+) -> None:
+    with pytest.raises(UnknownCode) as caught:
+        vocabulary.concept(f"language:{code}")
+    assert caught.value.near == tuple(f"language:{one}" for one in near)
+
+
 def test_a_retired_code_is_an_error_from_its_day_on_and_a_warning_before(vocabulary: Vocabulary) -> None:
     retired = date(2025, 3, 31)
     assert vocabulary.concept("medtop:20000609").retired == retired
