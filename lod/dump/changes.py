@@ -19,7 +19,7 @@ from lod.change.patch import Written, written
 from lod.change.reading import Damaged
 from lod.dump.shards import Dumped
 from lod.dump.sink import Sink
-from lod.dump.step import Step, StepWriter, kept_records
+from lod.dump.step import Step, StepWriter, is_update, kept_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,11 +34,15 @@ _INDEX = f"{CHANGES}/list.json"
 
 
 class Log(NamedTuple):
-    """The files of all changes as the manifest will list them, those that stay as they are, and the state reached."""
+    """The files of all changes as the manifest will list them, those that stay as they are, and the state reached.
+
+    `step` is the folder of a change that is new.
+    """
 
     files: list[Dumped]
     standing: frozenset[str]
     state: State | None
+    step: str = ""
 
 
 def write_changes(old: Edition | None, new: Edition, out: Path, packing: Packing, formats: Sequence[str]) -> Log:
@@ -84,7 +88,7 @@ class _Chain:
         new = replace(new, sequence=old.sequence + 1)
         step, cleared = self._step(old.state, new.state)
         self._index([*(self._without(one, cleared) if cleared else one for one in steps), step])
-        return self._log(new.state)
+        return self._log(new.state)._replace(step=step.folder)
 
     def _log(self, state: State) -> Log:
         """The old files, but for those that were written anew."""
@@ -92,7 +96,7 @@ class _Chain:
         return Log(sorted({**self._files, **fresh}.values()), frozenset(self._files.keys() - fresh.keys()), state)
 
     def _steps(self) -> list[Step]:
-        if _INDEX not in self._files:
+        if not self._files:
             return []
         return [Step.of(row) for row in orjson.loads((self._out / _INDEX).read_bytes())["changes"]]
 
@@ -114,7 +118,12 @@ class _Chain:
     def _without(self, step: Step, cleared: frozenset[str]) -> Step:
         """An earlier step without the text of these releases."""
         records = kept_records(self._out, step, cleared)
-        return step if records is None else self._writer.write(step._replace(cleared=True), records)
+        if records is None:
+            return step
+        # What was packed otherwise, or is for stores that are no longer thought of, would keep the text.
+        for path in [path for path in self._files if path.startswith(f"{step.folder}/") and not is_update(path)]:
+            del self._files[path]
+        return self._writer.write(step._replace(cleared=True), records)
 
     def _index(self, steps: Sequence[Step]) -> None:
         """Write the list of all steps, one a line."""

@@ -7,6 +7,7 @@ and none that could not be read looks like it, is it called deleted; until then 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -121,9 +122,10 @@ def _vanished(old: Edition | None, new: Edition) -> Iterator[tuple[str, _Gone]]:
     if old is None:
         return
     try:
-        for found in compare(old, new, gone=True):
+        releases = replace(old, shards=tuple(shard for shard in old.shards if not shard.shared))
+        for found in compare(releases, new, gone=True):
             side = found.before
-            if side is None or side.shared:
+            if side is None:
                 continue
             if side.deleted:
                 yield found.iri, _Gone(True, side.lines, ())  # noqa: FBT003 - a field, not a switch

@@ -103,7 +103,7 @@ def export(
         files = [*followed.files, *dataset, *_promises(archive, worker, formats, stage), *log.files]
         write_manifest(stage, Head(base, archive.config.title, TOOL, formats, counts, log.state), files)
         write_sums(stage, files)
-        summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files))
+        summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files), log.step)
         follower.settle()
         standing |= log.standing
         had = [name for name in FORMATS if (out / name).is_dir()]
@@ -165,6 +165,7 @@ def _report(
     doubles: Mapping[str, Sequence[Sighting]],
     counts: Counts,
     followed: Followed,
+    change: str,
 ) -> Summary:
     """Write OUT.report/, before the dump is published: a dump without its report would hide what it left out."""
     folder = report_folder(out)
@@ -179,6 +180,7 @@ def _report(
         files=len(followed.files),
         bytes=sum(file.bytes for file in followed.files),
         faults=(*first_lines(rejects), *(str(error) for _, error in twice))[:20],
+        change=change,
     )
     write_report(folder, rejects, (rejection([error], {"id": path}) for path, error in twice), warnings, summary)
     return summary

@@ -25,6 +25,7 @@ class Summary(NamedTuple):
     """What an export did, for people and machines; `faults` are the first lines of what was wrong.
 
     `gone` are formats that an earlier export had left in OUT, and this one was not asked for.
+    `change` is the folder that says what changed since the last export; empty where nothing did, or nobody can say.
     """
 
     out: str
@@ -35,6 +36,7 @@ class Summary(NamedTuple):
     bytes: int
     faults: Sequence[str]
     gone: Sequence[str] = ()
+    change: str = ""
 
     def told(self) -> dict[str, Any]:
         """The summary as plain values."""

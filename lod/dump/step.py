@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lod.dump.packing import Packing
 
-__all__ = ["Step", "StepWriter", "kept_records"]
+__all__ = ["Step", "StepWriter", "is_update", "kept_records"]
 
 _HEAD, _LIST, _UPDATE = "change.json", "records.jsonl", "clear.ru"
 _PATCH = {False: "patch.rdfp", True: "quads.rdfp"}  # whether a record is in a graph of its own
@@ -120,6 +120,11 @@ class StepWriter:
     def _file(self, path: Path, data: bytes, media_type: str) -> None:
         name = path.relative_to(self._packing.folder).as_posix()
         self.files.append(Dumped(name, media_type, *write_whole(path, data, durable=False), None, None))
+
+
+def is_update(path: str) -> bool:
+    """Whether a file of a step says what has to go before its patch."""
+    return path.endswith(f"/{_UPDATE}")
 
 
 def kept_records(out: Path, step: Step, cleared: frozenset[str]) -> Iterator[Written] | None:

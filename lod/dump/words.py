@@ -39,6 +39,9 @@ def _lines(summary: Summary) -> Iterator[str]:
     if summary.gone:
         names = ", ".join(f"{name}/" for name in summary.gone)
         yield f"Removed {names}: {summary.out} holds what the last export was asked for; -f can be repeated."
+    if summary.change:
+        told = Path(summary.out) / summary.change / "en.txt"
+        yield f"What changed since the last export: {told}, and for stores and programs beside it"
     if counts.rejected:
         yield f"What was rejected, and why: {summary.report}/rejects.jsonl"
     if counts.warnings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lod.dump.words import told
 from lod.verify import verify
 from tests.change.line import RDF, Line
 from tests.change.reader import Receiver
@@ -102,6 +104,15 @@ def test_an_unchanged_archive_makes_no_change_and_rewrites_nothing(tmp_path: Pat
     assert {path: path.stat().st_ino for path in line.out.rglob("*")} == before
 
 
+def test_an_export_says_where_its_change_is(tmp_path: Path) -> None:
+    line = Line(tmp_path)
+    line.export(record(1))
+    assert line.stage.export(record(1), formats=RDF).dump.change == ""
+    summary = line.stage.export(record(1), record(2), formats=RDF).dump
+    assert summary.change == "changes/000001"
+    assert f"What changed since the last export: {line.out}/changes/000001/en.txt" in told(summary)
+
+
 def test_what_is_said_of_a_life(tmp_path: Path) -> None:
     line = Line(tmp_path)
     line.export(record(1))
@@ -159,6 +170,22 @@ def test_what_is_taken_back_leaves_no_word_of_its_text(tmp_path: Path, end: str)
             assert receiver.graph == Receiver(graphs=graphs).take(line.out).graph
             assert CANARY.lower() not in "".join(map(str, receiver.store)).lower()
     assert verify(line.out, jobs=0).passed
+
+
+def test_what_is_taken_back_goes_from_changes_in_other_formats_too(tmp_path: Path) -> None:
+    """Since the change was written, the archive packs its files, and no longer has graphs."""
+    line = Line(tmp_path)
+    line.export(record(1))
+    line.export(record(1), record(4, body=CANARY))
+    line.stage.config = line.stage.config.replace('"none"', '"gzip"')
+    line.formats = ["ntriples"]
+    line.export(record(1), record(4, body=CANARY, **step("withhold")))
+    held = {name: gzip.decompress(data) if name.endswith(".gz") else data for name, data in tree(line.out).items()}
+    assert [name for name, data in held.items() if CANARY.encode() in data] == []
+    assert [path.name for path in sorted(line.changes[0].iterdir())] == [
+        *("change.json", "de.txt", "en.txt", "patch.rdfp.gz", "records.jsonl"),
+    ]
+    assert verify(line.out, jobs=0, quick=True).passed
 
 
 def test_an_embargo_that_ends_is_a_creation_and_nothing_before(tmp_path: Path) -> None:
