@@ -75,8 +75,7 @@ def export(
     setting = setting_print(archive, formats, follower.view)
     with holding(out), staging(out, setting) as folder:
         follower.begin()
-        stage = folder / "dump"
-        packing = Packing(stage, archive.config.dump.compression, archive.config.dump.part_records)
+        stage, packing = folder / "dump", _packing(archive, folder / "dump")
         task = Task(tuple(formats), at or now(), folder / "runs", packing, setting=setting)
         task = task._replace(view=follower.view, ledgers=follower.ledgers)
         worker_of.cache_clear()  # an archive may have changed since this process last exported it
@@ -105,11 +104,15 @@ def export(
         write_sums(stage, files)
         summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files), log.step)
         follower.settle()
-        standing |= log.standing
         had = [name for name in FORMATS if (out / name).is_dir()]
+        standing |= log.standing
         publish(stage, out, lambda name: name in standing or follower.keeps(name), known.withdraw)
         known.settle(outcomes, prints, files)
     return summary._replace(gone=tuple(name for name in had if not (out / name).exists()))
+
+
+def _packing(archive: Archive, stage: Path) -> Packing:
+    return Packing(stage, archive.config.dump.compression, archive.config.dump.part_records)
 
 
 def _outside(archive: Archive, out: Path) -> None:
