@@ -103,12 +103,16 @@ class Address:
         return f"{self._opened[1]}/{name}" if name else self._opened[1]
 
     @contextmanager
-    def _told(self, name: str = "") -> Iterator[Any]:
-        """The file system; what it raises becomes one line, a file that is not there remains FileNotFoundError."""
+    def _told(self, name: str = "", *, reading: bool = False) -> Iterator[Any]:
+        """The file system; what it raises becomes one line, a file to read that is missing stays FileNotFoundError."""
         try:
             yield self._opened[0]
-        except (LodError, FileNotFoundError, FileExistsError):
+        except (LodError, FileExistsError):
             raise
+        except FileNotFoundError as error:
+            if reading:
+                raise
+            raise OutputError(str(self / name if name else self), f"cannot be written: {_line(error)}") from None
         except Exception as error:  # noqa: BLE001 - each file system has errors of its own
             raise OutputError(str(self / name if name else self), f"cannot be used: {_line(error)}") from None
 
@@ -128,7 +132,7 @@ class Address:
 
     def read(self, name: str, start: int | None = None, end: int | None = None) -> bytes:
         """The bytes of a file, or some of them. Raises FileNotFoundError."""
-        with self._told(name) as files:
+        with self._told(name, reading=True) as files:
             data: bytes = files.cat_file(self._path(name), start=start, end=end)
         return data
 
@@ -136,7 +140,7 @@ class Address:
         """Copy files from there. Raises FileNotFoundError."""
         for path in files.values():
             path.parent.mkdir(parents=True, exist_ok=True)
-        with self._told() as system:
+        with self._told(reading=True) as system:
             if files:
                 system.get([self._path(name) for name in files], [str(path) for path in files.values()])
 

@@ -50,4 +50,6 @@ def feed(archive: Path | Address, out: Path | Address, *, means: Means, as_json:
         click.echo(f"{counts.harvested:,} records read: {counts.exported:,} exported, ", nl=False)
         click.echo(f"{counts.rejected:,} rejected, {counts.withheld:,} withheld.")
         click.echo(told(published), nl=False)
+        if isinstance(out, Address):
+            click.echo(f"That is a copy; the feed is at {out}.")
     sys.exit(1 if published.dump.counts.rejected else 0)

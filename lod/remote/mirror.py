@@ -55,11 +55,13 @@ def fetch(address: Address, folder: Path, names: list[str]) -> None:
 
 @contextmanager
 def fetched(address: Address) -> Iterator[Path]:
-    """A copy of all that is at an address, for as long as the block."""
+    """A copy of all that is at an address, for as long as the block. Raises OutputError where nothing is there."""
+    there = list(address.files())
+    if not there:
+        raise OutputError(str(address), "is not there, or empty")
     with TemporaryDirectory(prefix="lod-") as name:
         folder = Path(name) / (address.name or "out")
-        folder.mkdir()
-        fetch(address, folder, list(address.files()))
+        fetch(address, folder, there)
         yield folder
 
 

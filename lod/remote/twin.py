@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from platform import node
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,11 @@ def _digest(data: bytes | None) -> str | None:
     return None if data is None else sha256(data).hexdigest()
 
 
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
 def _manifest(dump: Address) -> bytes | None:
     try:
         return dump.read(MANIFEST)
@@ -122,7 +127,7 @@ def _pull(dump: Address, manifest: bytes | None, folder: Path) -> None:
     listed = rows(manifest, dump)
     fetch(dump, folder, [name for name in listed if name in there])
     for name, digest in listed.items():
-        if (folder / name).is_file() and _digest((folder / name).read_bytes()) != digest:
+        if (folder / name).is_file() and _digest_of(folder / name) != digest:
             (folder / name).unlink()
     if manifest is not None:
         write_whole(folder / MANIFEST, manifest)
@@ -133,7 +138,7 @@ def _push(dump: Address, folder: Path, state: _State) -> None:
     """Send a dump. Its report goes first: what the ledger has decided is carried out, as often as it takes."""
     report, private = dump.parent / report_folder(folder).name, report_folder(folder)
     files = {
-        path.relative_to(private).as_posix(): _digest(path.read_bytes()) or ""
+        path.relative_to(private).as_posix(): _digest_of(path)
         for path in sorted(private.rglob("*"))
         if path.is_file() and path.relative_to(private).parts[0] != _KNOWN
     }

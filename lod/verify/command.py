@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def verify(
 
     with ProgressBar() as tell, _on_disk(out) as folder:
         verdict = run(folder, jobs=jobs or _cores(), shapes=shapes, schemas=schemas, quick=quick, tell=tell)
+        verdict = replace(verdict, out=str(out))
     if as_json:
         _print_json(verdict.summary())
     else:

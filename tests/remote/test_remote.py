@@ -6,14 +6,17 @@ import json
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from lod.address import Address
 from lod.archive import Archive
 from lod.check import checked
+from lod.cli import main
 from lod.errors import ConfigError, OutputError
 from lod.feed import publish
 from lod.remote import Means, at_hand, fetched
@@ -81,6 +84,27 @@ def test_a_change_is_sent_and_nothing_else(
     assert "turtle/2018.ttl" in before.keys() - after.keys()
 
 
+def test_the_ledger_goes_first(archive: Path, bucket: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it decided can be carried out later; messages that it does not know would be sent again."""
+    put_there, move, steps = Address.put, Address.move, list[str]()
+
+    def putting(here: Address, files: dict[str, Path]) -> None:
+        steps.extend(files)
+        put_there(here, files)
+
+    def moving(here: Address, names: Sequence[str], to: Address) -> None:
+        steps.append("moves")
+        move(here, names, to)
+
+    monkeypatch.setattr(Address, "put", putting)
+    monkeypatch.setattr(Address, "move", moving)
+    export(archive, bucket / "out")
+    messages = [number for number, name in enumerate(steps) if name.startswith("newsml/messages/")]
+    assert len(messages) == 12
+    assert steps.index("ledger.sqlite") < messages[0]
+    assert steps.index("manifest.json") < steps.index("moves")
+
+
 def test_what_others_laid_there_stays(archive: Path, changed: Path, bucket: Address) -> None:
     export(archive, bucket / "out")
     (bucket / "out").write("index.html", b"<p>Hallo")
@@ -88,6 +112,7 @@ def test_what_others_laid_there_stays(archive: Path, changed: Path, bucket: Addr
     assert stored(bucket / "out")["index.html"] == b"<p>Hallo"
 
 
+@pytest.mark.slow
 def test_another_machine_goes_on(archive: Path, changed: Path, bucket: Address, tmp_path: Path) -> None:
     """It knows what newsrooms got, and the first machine notices that its copy has fallen behind."""
     export(archive, bucket / "out", workdir=tmp_path / "one")
@@ -97,12 +122,21 @@ def test_another_machine_goes_on(archive: Path, changed: Path, bucket: Address, 
     assert stored(bucket / "out") == expected(tmp_path, archive, changed, archive)
 
 
-def graphs(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: data for name, data in files.items() if name.startswith(("turtle/", "ntriples/", "hashes/"))}
+def whole(dump: Address) -> bool:
+    """Whether every file is what the manifest says, and there is no other."""
+    files = stored(dump)
+    listed = {row["path"]: row["sha256"] for row in json.loads(files.pop("manifest.json"))["files"]}
+    files.pop("SHA256SUMS")
+    return listed == {name: sha256(data).hexdigest() for name, data in files.items()}
 
 
-@pytest.mark.parametrize("lost", [False, True], ids=["copy", "no copy"])
-@pytest.mark.parametrize("moves", [0, 3, 8])
+@pytest.mark.parametrize(
+    ("moves", "lost"),
+    [
+        (3, False),
+        *(pytest.param(*case, marks=pytest.mark.slow) for case in ((0, False), (0, True), (8, False), (3, True))),
+    ],
+)
 def test_a_kill_while_it_is_sent_is_mended(
     archive: Path, changed: Path, bucket: Address, tmp_path: Path, moves: int, *, lost: bool
 ) -> None:
@@ -123,13 +157,16 @@ def test_a_kill_while_it_is_sent_is_mended(
         with pytest.raises(KeyboardInterrupt):
             export(changed, bucket / "out")
     assert (bucket / "out").read("manifest.json") == expected(tmp_path, archive)["manifest.json"]
+    assert whole(bucket / "out") is (moves == 0)
     if lost:
         shutil.rmtree(tmp_path / "cache")
-    export(archive, bucket / "out")
-    # Messages that were decided on stay; what is in the graphs is as it was.
-    assert graphs(stored(bucket / "out")) == graphs(expected(tmp_path, archive))
-    export(changed, bucket / "out")
-    assert stored(bucket / "out") == expected(tmp_path, archive, changed, archive, changed)
+    for last in (archive, changed):
+        export(last, bucket / "out")
+        assert whole(bucket / "out")
+    sent = [name.partition("_")[2] for name in (bucket / "out/newsml/messages").files()]
+    assert sorted(sent) == sorted(set(sent))
+    if not lost:
+        assert stored(bucket / "out") == expected(tmp_path, archive, changed, archive, changed)
     assert {name.split("/")[0] for name in bucket.files()} == {"out", "out.report"}
 
 
@@ -221,3 +258,48 @@ def test_places_that_cannot_be_used_are_one_line(bucket: Address, archive_at: st
 def test_a_dump_needs_a_name(archive: Path, bucket: Address) -> None:
     with pytest.raises(OutputError, match="s3://presse: has no name to put a report beside it"):
         export(archive, bucket)
+
+
+def lod(*arguments: str | Path | Address) -> tuple[int, str]:
+    """Exit code and last line of a command."""
+    done = CliRunner().invoke(
+        main, [str(one) if isinstance(one, Path) else getattr(one, "url", one) for one in arguments]
+    )
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done.exit_code, done.output.splitlines()[-1]
+
+
+def test_commands_take_addresses(archive: Path, bucket: Address, tmp_path: Path) -> None:
+    there, out = put(archive, bucket / "a"), bucket / "out"
+    assert lod("export", there, out, "--jobs", "1") == (0, "That is a copy; the dump is at s3://presse/out.")
+    assert lod("feed", there, out, "--jobs", "1") == (0, "That is a copy; the feed is at s3://presse/out.")
+    assert lod("check", there, "--jobs", "1")[0] == 0
+    assert lod("verify", out, "--quick", "--jobs", "1") == (0, "s3://presse/out: proved: 0 errors, 0 warnings")
+    out.write("turtle/2017.ttl", b"")
+    code, last = lod("verify", out, "--quick", "--jobs", "1")
+    assert (code, last.startswith("s3://presse/out: NOT PROVED")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["verify", "s3://presse/nichts"], "lod: s3://presse/nichts: is not there, or empty"),
+        (["bag", "s3://presse/out", "bag"], "s3://presse/out is not on this machine; copy it here first."),
+        (["show", "s3://presse/a", "1/2017"], "s3://presse/a is not on this machine; copy it here first."),
+        (["deliver", "s3://presse/out", "in"], "s3://presse/out is not on this machine; copy it here first."),
+        (
+            ["export", "s3://presse/a", "s3://presse"],
+            "lod: s3://presse: is part of the archive; choose a folder beside it",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(bucket: Address, arguments: list[str], told: str) -> None:
+    code, last = lod(*arguments)
+    assert (code, last.endswith(told)) == (2, True), last
+
+
+def test_a_bucket_is_never_made(archive: Path, bucket: Address) -> None:
+    """Whoever misspells one is told so."""
+    code, last = lod("export", archive, "s3://press/out", "--jobs", "1")
+    assert (code, last.startswith("lod: s3://press/.out.lock: cannot be written: ")) == (2, True)
+    assert Address("s3://press").files() == {}
