@@ -17,7 +17,7 @@ from lod.dump.graves import before, dig, edition_of
 from lod.dump.known import Known
 from lod.dump.life import read_rows
 from lod.dump.lock import holding
-from lod.dump.manifest import Head, write_manifest, write_sums
+from lod.dump.manifest import Head, write_lists
 from lod.dump.packing import Packing
 from lod.dump.passes import Passes, Progress, Tell, worker_of
 from lod.dump.pool import engine_of
@@ -100,8 +100,7 @@ def export(
         log = write_changes(old, new, out, packing, formats)
         dataset = write_dataset(archive, facts, followed.files, stage)
         files = [*followed.files, *dataset, *_promises(archive, worker, formats, stage), *log.files]
-        write_manifest(stage, Head(base, archive.config.title, TOOL, formats, counts, log.state), files)
-        write_sums(stage, files)
+        write_lists(stage, Head(base, archive.config.title, TOOL, formats, counts, log.state), files)
         summary = _report(out, formats, outcomes, doubles, counts, followed._replace(files=files), log.step)
         follower.settle()
         had = [name for name in FORMATS if (out / name).is_dir()]

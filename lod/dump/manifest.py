@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lod.dump.shards import Dumped
     from lod.dump.work import Counts
 
-__all__ = ["Head", "write_manifest", "write_sums"]
+__all__ = ["Head", "write_lists"]
 
 MANIFEST_VERSION = 1
 
@@ -33,7 +33,13 @@ class Head(NamedTuple):
     state: State | None
 
 
-def write_manifest(stage: Path, head: Head, files: Iterable[Dumped]) -> None:
+def write_lists(stage: Path, head: Head, files: Sequence[Dumped]) -> None:
+    """Write manifest.json and SHA256SUMS."""
+    _write_manifest(stage, head, files)
+    _write_sums(stage, files)
+
+
+def _write_manifest(stage: Path, head: Head, files: Iterable[Dumped]) -> None:
     """Write manifest.json: one line per file, sorted by path, so that two manifests can be compared by eye."""
     counts = head.counts
     public = {"records": counts.exported, "statements": counts.statements}
@@ -56,7 +62,7 @@ def write_manifest(stage: Path, head: Head, files: Iterable[Dumped]) -> None:
         sink.write(b"\n  ]\n}\n")
 
 
-def write_sums(stage: Path, files: Iterable[Dumped]) -> None:
+def _write_sums(stage: Path, files: Iterable[Dumped]) -> None:
     """Write SHA256SUMS for people without this program: `sha256sum -c SHA256SUMS`. It covers the manifest too."""
     manifest = sha256((stage / "manifest.json").read_bytes()).hexdigest()
     lines = [f"{file.sha256}  {file.path}\n" for file in files] + [f"{manifest}  manifest.json\n"]
