@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 
-from lod.ingest.patterns import heads, words
+from lod.ingest.patterns import heads, tree, words
 from lod.ingest.speech import Speech
 
 __all__ = ["Bodies"]
@@ -44,9 +44,9 @@ class Bodies(Speech):
     @cached_property
     def organisation_word(self) -> re.Pattern[str]:
         """A word that makes a name one of an organisation, in any case."""
-        nouns = sorted((*self.organisation_nouns, *self.tables.organisations.plural), key=len, reverse=True)
+        nouns = (*self.organisation_nouns, *self.tables.organisations.plural)
         start = r"[\w.-]*" if self.tables.text.fused else r"(?:[\w.]+-)?"
-        return re.compile(rf"(?<![\w-]){start}(?:{'|'.join(nouns) or '(?!)'})(?:e?s)?(?![\w])", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-]){start}(?:{tree(nouns) if nouns else '(?!)'})(?:e?s)?(?![\w])", re.IGNORECASE)
 
     @cached_property
     def collective(self) -> re.Pattern[str]:

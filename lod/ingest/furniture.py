@@ -16,6 +16,7 @@ _ARROWS = ">\u203a»→▸"
 _STEP = re.compile(rf"\s*[{_ARROWS}]+\s*|\s+[/|·•\\]\s+|\s*::\s*")
 _ARROW = re.compile(rf"[{_ARROWS}]|\s/\s|::")
 _LONGEST = 240
+_ENDS = (".", "!", "?", "")
 _CAPTION = 400
 _CREDIT = 90  # characters at the end of a caption in which the photographer is named
 _LEAST_LINKS = 2
@@ -79,13 +80,18 @@ class Surroundings:
 
     def is_trail(self, block: Block) -> bool:
         """Whether every line of a block is a step of a trail, or leads elsewhere."""
-        if block.kind not in ("paragraph", "item") or len(block.text) > _LONGEST or not block.rows:
+        if block.kind not in ("paragraph", "item") or len(block.text) > _LONGEST or block.text[-1:] in _ENDS:
             return False
-        return all(self.steps(row) or self.skips.fullmatch(row.text.strip(f" |{_ARROWS}")) for row in block.rows)
+        rows = block.rows
+        return bool(rows) and all(
+            self.steps(row) or self.skips.fullmatch(row.text.strip(f" |{_ARROWS}")) for row in rows
+        )
 
     def steps(self, row: Plain) -> list[str]:
         """The steps of a trail; none where a line is something else."""
         text = row.text.strip()
+        if _STEP.search(text) is None and self.home.fullmatch(text) is None and self.here.match(text) is None:
+            return []
         here = self.here.match(text)
         steps = [step.strip() for step in _STEP.split(text[here.end() :] if here else text) if step.strip()]
         if here or (steps and self.home.fullmatch(steps[0]) and (len(steps) > 1 or len(steps[0]) == len(text))):
@@ -100,7 +106,8 @@ class Surroundings:
         text = block.text
         if block.kind != "paragraph" or len(text) > _CAPTION or not text:
             return False
-        if self.credit.search(text[-_CREDIT:]):
+        tail = text[-_CREDIT:]
+        if (":" in tail or "/" in tail or "©" in tail or "(c)" in tail) and self.credit.search(tail):
             return True
         if picture is None:
             return False

@@ -91,7 +91,10 @@ def _own(sources: Sources) -> Iterator[IssuerFound]:
 
 def _joint(sources: Sources) -> Iterator[IssuerFound]:
     """As in "Gemeinsame Pressemitteilung von A und B"."""
-    asked = [*_itemised(sources)] or [(each.name, each.start, each.end) for each in asked_offices(sources)]
+
+    def asked() -> list[Listed]:
+        return [*_itemised(sources)] or [(each.name, each.start, each.end) for each in asked_offices(sources)]
+
     for name, start, end in joint_issuers(sources.letterhead, asked, sources.tongue):
         yield IssuerFound(name, start, end, 0.85, "named as joint issuer")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lod.ingest.letterhead import Letterhead
 from lod.ingest.lines import is_organisation
@@ -33,10 +33,10 @@ _BELOW = 4
 _SHORTEST = 3
 
 
-def joint_issuers(head: Letterhead, asked: Sequence[Listed], tongue: Tongue) -> Iterator[Listed]:
+def joint_issuers(head: Letterhead, asked: Callable[[], Sequence[Listed]], tongue: Tongue) -> Iterator[Listed]:
     """The issuers that a letterhead names as joint ones; nothing where it names less than two.
 
-    `asked` are the offices that answer questions: below "Gemeinsame Pressemitteilung" they are those who issue it.
+    `asked` finds the offices that answer questions: below "Gemeinsame Pressemitteilung" they are those who issue it.
     """
     for index, row in enumerate(head.rows):
         found = tongue.joint.search(row.plain.text)
@@ -48,7 +48,7 @@ def joint_issuers(head: Letterhead, asked: Sequence[Listed], tongue: Tongue) -> 
             named,
             _below(head, head.rows[index + 1 : index + 1 + _BELOW], tongue),
             _below(head, head.rows[max(0, index - _BELOW) : index], tongue),
-            asked,
+            asked(),
         ):
             if len(listed) > 1:
                 yield from listed
@@ -56,10 +56,9 @@ def joint_issuers(head: Letterhead, asked: Sequence[Listed], tongue: Tongue) -> 
     yield from _peers(head, asked, tongue)
 
 
-def _peers(head: Letterhead, asked: Sequence[Listed], tongue: Tongue) -> Iterator[Listed]:
+def _peers(head: Letterhead, asked: Callable[[], Sequence[Listed]], tongue: Tongue) -> Iterator[Listed]:
     """Offices set apart by bars in one line, of one kind, or each with somebody who answers questions."""
     verbs = "|".join(tongue.tables.organisations.announcing) or r"(?!)"
-    names = {name.casefold() for name, _, _ in asked}
     for row in head.rows:
         if row is head.title or row.days or row in head.subtitle:
             continue
@@ -69,9 +68,14 @@ def _peers(head: Letterhead, asked: Sequence[Listed], tongue: Tongue) -> Iterato
         listed = list(_listed(row.plain.text[: told.start() if told else None], 0, row, tongue))
         kinds = {_kind(name, tongue) for name, _, _ in listed}
         alike = (told or len(kinds) == 1) and all(" " in name for name, _, _ in listed)
-        if len(listed) > 1 and "" not in kinds and (alike or all(name.casefold() in names for name, _, _ in listed)):
+        if len(listed) > 1 and "" not in kinds and (alike or _all_asked(listed, asked())):
             yield from listed
             return
+
+
+def _all_asked(listed: Sequence[Listed], asked: Sequence[Listed]) -> bool:
+    names = {name.casefold() for name, _, _ in asked}
+    return all(name.casefold() in names for name, _, _ in listed)
 
 
 def _kind(name: str, tongue: Tongue) -> str:

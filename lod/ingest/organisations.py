@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lod.ingest.names import Names
-from lod.ingest.patterns import UPPER
+from lod.ingest.patterns import UPPER, tree
 from lod.ingest.tongue import Tongue
 
 __all__ = ["OrganisationFound", "acronym", "find_organisations", "nominative"]
@@ -122,7 +122,7 @@ def _leads(word: str, tongue: Tongue) -> bool:
 
 @lru_cache(maxsize=16)
 def _compiled(nouns: tuple[str, ...], forms: tuple[str, ...], glue: tuple[str, ...], fused: str) -> re.Pattern[str]:
-    noun = "|".join(re.escape(each) for each in sorted(nouns, key=len, reverse=True))
+    noun = tree(nouns) if nouns else r"(?!)"
     cap = rf"[{UPPER}][\w.&'’/-]*(?:\w|(?<=s)['’])"
     small = "|".join(sorted(glue, key=len, reverse=True))
     head = rf"(?:[{UPPER}][\w-]*)?(?i:{noun})(?:e?s)?(?![\w-])" if fused else rf"(?<![\w-])(?i:{noun})(?![\w-])"

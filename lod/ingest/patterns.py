@@ -5,14 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 from lod.ingest.tables import Common
 
-__all__ = ["UPPER", "Anywhere", "heads", "words"]
+__all__ = ["UPPER", "Anywhere", "heads", "tree", "words"]
 
 UPPER = (
     "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"  # Latin capitals, for character classes
 )
+
+
+def tree(names: Iterable[str]) -> str:
+    """A pattern for plain words that tries each first letter once, however many words begin with it.
+
+    >>> tree(["bund", "bank", "rat"])
+    '(?:b(?:ank|und)|rat)'
+    """
+    return _branch(sorted(set(names)))
+
+
+def _branch(names: list[str]) -> str:
+    if len(names) == 1:
+        return re.escape(names[0])
+    branches = [
+        re.escape(letter) + _branch([name[1:] for name in group])
+        for letter, group in ((letter, list(group)) for letter, group in groupby(names, lambda name: name[:1]))
+        if letter
+    ]
+    if len(branches) == 1 and "" not in names:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in names else "")
 
 
 def words(patterns: Iterable[str], *, case: bool = False) -> re.Pattern[str]:
