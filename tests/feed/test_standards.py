@@ -19,6 +19,7 @@ from lod.feed import publish
 from lod.harvest import harvest, partitions
 from lod.mapping import Mapping
 from lod.release import Release
+from lod.verify import verify
 from lod.verify.news import item_faults, message_faults
 from tests.dump.archives import record
 from tests.feed.stages import NS, Stage, step
@@ -172,3 +173,12 @@ def test_a_real_archive_is_valid_whole(
     assert {path.name: bad for path in found if (bad := faults(path, schema))} == {}
     for path in (tmp_path / "out" / "ninjs").rglob("*.json"):
         valid.validate(json.loads(path.read_bytes()))
+
+
+def test_a_dump_with_all_this_is_proved(lived: Stage, standards: Path) -> None:
+    """Tombstones of withheld and canceled releases are in its graph, and its shapes were applied."""
+    for out in folders(lived):
+        verdict = verify(out, jobs=0, schemas=standards / "newsml-g2")
+        assert [str(one) for one in verdict.findings] == []
+    graph = "".join(path.read_text(encoding="utf-8") for path in (lived.out / "turtle").glob("201?.ttl"))
+    assert {f"pubstat:{status}" in graph for status in ("usable", "withheld", "canceled")} == {True}
