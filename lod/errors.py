@@ -8,6 +8,9 @@
     +- OutputError        the output folder cannot be written, or is held by another run
     +- MissingExtra       an optional part of the installation is not there
 
+What only one part of the program can raise stands beside it: Undescribable in lod.mapping, Unreadable in lod.ingest,
+Refused in lod.bag, Damaged in lod.change, NotFound in lod.show.
+
 Each says where it happened and what a person can do about it, in one line.
 """
 

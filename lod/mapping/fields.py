@@ -57,6 +57,7 @@ def reader(cls: type, path: str) -> tuple[Callable[[Any], Any], type | None]:
     return (getters[0] if len(getters) == 1 else _chain(getters)), found
 
 
+@cache
 def field_type(cls: type, path: str) -> FieldType:
     """What the path leads to, for whoever has to say it beforehand. Raises FieldError."""
     steps = [annotation for _, annotation in _steps(cls, path)]

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["Cutter", "anywhere", "at_records", "at_resets"]
 
 Block = list["Quad"]
-Border = "Callable[[Block, Block], bool]"
 
 _PIECE = 10_000
 _HARD = 20  # times the size, where no border comes
