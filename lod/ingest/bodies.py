@@ -26,6 +26,12 @@ class Bodies(Speech):
         return words(self.tables.organisations.units)
 
     @cached_property
+    def announces(self) -> re.Pattern[str]:
+        """What an issuer does, at the end of a line: "Die Stadt X teilt mit:"."""
+        verbs = "|".join(self.tables.organisations.announcing) or r"(?!)"
+        return re.compile(rf"\s(?:{verbs})(?:\s(?:mit|bekannt))?\W*$")
+
+    @cached_property
     def realms(self) -> re.Pattern[str]:
         """Names of states, as a whole."""
         return re.compile("|".join(self.tables.organisations.realms) or r"(?!)", re.IGNORECASE)

@@ -19,7 +19,7 @@ Listed = tuple[str, int, int]
 
 _AND = r"(?:und|and|et|en|y|sowie)"
 _STRONG = re.compile(r"(\s*[;|/·•]\s*|\s[–—]\s)")
-_WEAK = re.compile(rf"(\s*,\s*(?:{_AND}\s+)?|(?<!-)\s+{_AND}\s+)")
+_WEAK = re.compile(rf"(\s*,\s*(?:{_AND}\s+)?|(?<!-)\s+{_AND}\s+|\s&\s)")
 _TOPIC = re.compile(
     r"(?i)\s(?:regarding|on|about|zum|zur|über|vom|concernant|relative|sur|over|sobre|after|following)\s|:\s"
 )
@@ -42,8 +42,9 @@ def joint_issuers(head: Letterhead, asked: Callable[[], Sequence[Listed]], tongu
         found = tongue.joint.search(row.plain.text)
         if not found:
             continue
-        rest = _TOPIC.split(row.plain.text[found.end() :])[0]
-        named = list(_listed(rest, found.end(), row, tongue)) if any(map(str.isalpha, rest)) else []
+        begin = found.end() + len(row.plain.text[found.end() :]) - len(row.plain.text[found.end() :].lstrip(" :–-"))
+        rest = _TOPIC.split(row.plain.text[begin:])[0]
+        named = list(_listed(rest, begin, row, tongue)) if any(map(str.isalpha, rest)) else []
         for listed in (
             named,
             _below(head, head.rows[index + 1 : index + 1 + _BELOW], tongue),
@@ -58,11 +59,10 @@ def joint_issuers(head: Letterhead, asked: Callable[[], Sequence[Listed]], tongu
 
 def _peers(head: Letterhead, asked: Callable[[], Sequence[Listed]], tongue: Tongue) -> Iterator[Listed]:
     """Offices set apart by bars in one line, of one kind, or each with somebody who answers questions."""
-    verbs = "|".join(tongue.tables.organisations.announcing) or r"(?!)"
     for row in head.rows:
         if row is head.title or row.days or row in head.subtitle:
             continue
-        told = re.search(rf"\s(?:{verbs})(?:\s(?:mit|bekannt))?\W*$", row.plain.text)
+        told = tongue.announces.search(row.plain.text)
         if not told and not _STRONG.search(row.plain.text):
             continue
         listed = list(_listed(row.plain.text[: told.start() if told else None], 0, row, tongue))
@@ -121,7 +121,8 @@ def _pieces(text: str, tongue: Tongue) -> Iterator[tuple[str, int]]:
         for index in range(len(parts) - 1, 1, -2):
             before, mark, piece = parts[index - 2], parts[index - 1], parts[index]
             own = _is_office(_ARTICLE.sub("", piece), tongue) or _ARTICLE.match(piece) or tongue.forms.search(piece)
-            if not own and _FIELD.search(before) and tongue.organisation_word.search(before):
+            joins = "&" in mark or _FIELD.search(before)  # "Handel & Gewerbe", "Ministerium für A und B"
+            if not own and joins and tongue.organisation_word.search(before):
                 parts[index - 2 : index + 1] = [before + mark + piece]
     position = 0
     for index, piece in enumerate(parts):

@@ -20,7 +20,7 @@ _YEAR_FIRST = r"(?:19|20)\d\d\s?[/-]\s?\d{1,5}(?!\d)"
 _CODE = re.compile(
     r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d))|[a-z]{2,6}\d\d/\d{3,4})(?![\w/-])"
 )
-_PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -])?(?:[A-Z]{1,4}(?=\d{2}-))?)"
+_PREFIXED = r"(?-i:(?:[A-Z]{1,6}[/_ -]|[A-Z][A-Za-z]{1,5}/)?(?:[A-Z]{1,4}(?=\d{2}-))?)"
 _ALONE = re.compile(r"\(?(?P<number>\d{1,4}\s?/\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{1,4}|\d{2,4}/\d\d)\)?")
 _PIVOT = 70  # two-digit years from here on are of the last century
 _NOT_AFTER = re.compile(

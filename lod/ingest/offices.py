@@ -30,6 +30,8 @@ def office_in(row: Row, tongue: Tongue, whole: str) -> str:
     """The name of the office that a line of a letterhead is; empty where it is something else."""
     sender = tongue.senders.match(row.rest)
     bare = row.rest[sender.end() :] if sender and is_byline(row.rest, tongue) else row.rest
+    told = tongue.announces.search(bare)
+    bare = bare[: told.start()] if told else bare
     rest = _without_people(_LEADING.sub("", bare) if row.label else bare, tongue)
     if row.days and _SHORT_OFFICE.fullmatch(rest) and row.form != "heading":
         return rest

@@ -28,7 +28,7 @@ def tree(names: Iterable[str]) -> str:
 def _branch(names: list[str]) -> str:
     if len(names) == 1:
         return re.escape(names[0])
-    branches = [
+    branches: list[str] = [
         re.escape(letter) + _branch([name[1:] for name in group])
         for letter, group in ((letter, list(group)) for letter, group in groupby(names, lambda name: name[:1]))
         if letter

@@ -70,6 +70,9 @@ def _issuers(text: str, own: Rules | None = None) -> list[str]:
         (f"Handwerkskammer Lein | Abteilung Seen\n\n# Haushalt\n\n{LEAD}", ["Handwerkskammer Lein"]),
         (f"Seeheimer Flöten\n\nPresse-Info vom 3. Juli 2017\n\n# Haushalt\n\n{LEAD}", ["Seeheimer Flöten"]),
         (f"# Haushalt ist beschlossen\n\nVon: Landkreis Lein\n\n{LEAD}", ["Landkreis Lein"]),
+        (f"Der Landkreis Lein teilt mit:\n\n# Haushalt\n\n{LEAD}", ["Landkreis Lein"]),
+        (f"Gemeinsame Pressemitteilung: ADAC Lein, Landkreis Lein\n\n# Haushalt\n\n{LEAD}", ["ADAC Lein", "Landkreis Lein"]),
+        (f"Joint press statement – Rivers Trust & Lein City Council\n\n# Vote\n\n{EN}", ["Rivers Trust", "Lein City Council"]),
         (f"IHK Mittelhaardt, 05.02.2024\n\n# Haushalt\n\n{LEAD}", ["IHK Mittelhaardt"]),
         (
             "# Wig Sale\n\nLorati, a leading provider of hats, announced a sale on Monday that lasts all week.\n\nThe sale is the second of its kind at Lorati. All hats of Lorati are made by hand.",

@@ -40,6 +40,7 @@ LEAD = "Der Rat der Stadt hat am Dienstag den Haushalt für das kommende Jahr mi
         ),
         ("# Haushalt\n\nLaufzeit: 5. Juli bis 7. September 2019\nEröffnung: 4. Juli 2019, 19 Uhr", "Haushalt", None),
         ("# Haushalt\n\nVon Jana Beck", "Haushalt", None),
+        ("# Haushalt\n\nLesezeit: 2 Minuten", "Haushalt", None),
         ("# Haushalt\n\n**Auf einen Blick:**\n\n- Schulen\n- Straßen", "Haushalt", None),
         ("# Haushalt\n\nGemeinsame Pressemitteilung von Stadt Lein und Landkreis Lein", "Haushalt", None),
         ("# PostgreSQL 9.6 Pressemappe", "PostgreSQL 9.6 Pressemappe", None),

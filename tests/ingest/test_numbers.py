@@ -27,6 +27,7 @@ from tests.ingest.reader import tongue
         ("en", "IP/24/1399", "IP/24/1399"),
         ("en", "NEWS RELEASE 19-042", "19-042"),
         ("en", "Ref: MR16-031", "MR16-031"),
+        ("en", "Reference: DfR/2019/44", "DfR/2019/44"),
         ("fr", "N° 2024-123", "2024-123"),
         ("fr", "Communiqué de presse – n° 587", "587"),
         ("nl", "PERSMEDEDELING nr. 2018/07", "2018/07"),
