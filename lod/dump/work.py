@@ -204,7 +204,8 @@ class Worker:
             description = self.describe(without(release, self._task.hidden))
             left = description.release
             assert left is not None  # noqa: S101 - what is left of a release is one
-            standing = life.stand(release, release if release.status == "usable" else left)
+            # By all that the record says, hidden or not: when another release appears, this one has not changed.
+            standing = life.stand(release, self._mapping.left(release))
             description.former = standing.former
             entry = self.encode(description, place) if standing.shown else None
         except Undescribable as error:

@@ -70,10 +70,13 @@ class Mapping:
     def _tombstones(self) -> Tombstones:
         return Tombstones(self.files.tombstone)
 
+    def left(self, release: Release) -> Release:
+        """What may be said of a release: of one that is not usable any more its tombstone, else the release itself."""
+        return release if release.status == "usable" else self._tombstones.of(release)
+
     def describe(self, release: Release) -> Description:
         """All that is said about a release. Raises Undescribable for codes and authorities that do not exist."""
-        if release.status != "usable":
-            release = self._tombstones.of(release)
+        release = self.left(release)
         found = self._resolver.resolve(release)
         if found.faults:
             raise Undescribable(found.faults)

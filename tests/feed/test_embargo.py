@@ -86,3 +86,11 @@ def test_there_is_none_unless_the_archive_asks_for_it(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     assert stage.export(record(1, embargo=UNTIL)).embargoed is None
     assert not stage.out.with_name("out.embargoed").exists()
+
+
+def test_a_tombstone_that_names_what_is_hidden_goes_on_when_nothing_and_when_that_changes(stage: Stage) -> None:
+    stage.export(record(1))
+    held, gone = record(3, embargo=UNTIL), record(1, **step("cancel"), replaced_by="stadt/2016/3")
+    for _ in range(3):  # hidden, still hidden, and public
+        assert stage.export(gone, held).dump.counts.rejected == 0
+    assert stage.messages == ["stadt.2017.1_v2.xml", "stadt.2016.3_v1.xml"]
