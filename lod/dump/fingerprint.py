@@ -9,10 +9,12 @@ import zlib
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import TZPATH
 
 from lod.archive import CONFIG_NAME
 from lod.harvest.files import NATIVE
 from lod.harvest.opening import Unreadable, readable
+from lod.positioned import SUFFIXES
 from lod.version import TOOL
 from lod.vocabulary import vocab_root
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["PROBE", "discreet_print", "edition", "lasting_files", "partition_print", "setting_print", "shard_print"]
 
 _LIBRARIES = ("PyYAML", "lxml", "orjson", "pydantic", "zstandard")
+_SUFFIXES = {*SUFFIXES, ".jsonl", ".csv"}  # of authorities and tables; what an editor lays beside them is not read
 _CHUNK = 1 << 20
 PROBE = 1024
 """A range of a file is read only where so many bytes at its start look like text."""
@@ -34,9 +37,9 @@ def setting_print(archive: Archive, formats: Sequence[str], view: str) -> str:
     """The SHA-256 of all that every record depends on.
 
     The program and its code tables, the libraries that make bytes, the formats, whom the dump is for, and of the
-    archive its archive.toml, authorities, code tables, mapping files, and the tables of its sources.
+    archive its archive.toml, time zone, authorities, code tables, mapping files, and the tables of its sources.
     """
-    digest = hashlib.sha256(repr((sys.version, edition(), [*formats], view)).encode())
+    digest = hashlib.sha256(repr((sys.version, edition(), _zone(archive.config.time_zone), [*formats], view)).encode())
     _take_in(digest, archive.root, lasting_files(archive))
     return digest.hexdigest()
 
@@ -55,14 +58,29 @@ def edition() -> dict[str, str]:
 def _take_in(digest: Any, folder: Path, files: Iterable[Path]) -> None:
     for path in sorted(set(files)):
         if path.is_file():
-            digest.update(repr((str(path.relative_to(folder)), _content(path))).encode())
+            digest.update(repr((str(path.relative_to(folder)), _readable(path))).encode())
+
+
+def _zone(name: str) -> bytes | str:
+    """What the machine knows of a time zone; countries change theirs."""
+    paths = (Path(folder, name) for folder in TZPATH)
+    found = next((path for path in paths if path.is_file()), None)
+    return _content(found) if found else version("tzdata")
+
+
+def _readable(path: Path) -> bytes | str | None:
+    """The digest of a file; what keeps it from being read, of which whoever needs it will complain."""
+    try:
+        return _content(path)
+    except OSError as error:
+        return error.strerror
 
 
 def lasting_files(archive: Archive) -> Iterator[Path]:
     """The files of an archive that stand behind all its records; some may be folders, or not there."""
     yield archive.root / CONFIG_NAME
     for folder in ("authorities", "vocab"):
-        yield from (archive.root / folder).rglob("*")
+        yield from (path for path in (archive.root / folder).rglob("*") if path.suffix in _SUFFIXES)
     for source in archive.config.sources:
         yield from (archive.root / name for name in _tables(source.model_dump()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from lod.ledger import Ledger, Past
     from lod.release import Release
 
-__all__ = ["Life", "Row", "Standing", "View", "read_rows", "write_rows"]
+__all__ = ["Life", "Row", "Standing", "View", "past_prints", "read_rows", "write_rows"]
 
 View = Literal["public", "embargoed"]
 """Whom a dump is for: everybody, or newsrooms that may have what is under embargo, and nothing else."""
@@ -137,6 +138,18 @@ class Life:
         if not isinstance(issued, datetime):
             issued = datetime(issued.year, issued.month, issued.day, tzinfo=self._zone)
         return issued.astimezone(UTC).isoformat()
+
+
+def past_prints(ledgers: Iterable[Ledger], file: Path) -> list[str]:
+    """For each ledger, the digest of what it says of the releases of a partition, whose rows are in the file."""
+    return [_past_print(ledger, file) for ledger in ledgers]
+
+
+def _past_print(ledger: Ledger, file: Path) -> str:
+    digest = sha256()
+    for row in read_rows(file):
+        digest.update(repr(ledger.said(row.path)).encode())
+    return digest.hexdigest()
 
 
 def write_rows(file: Path, rows: Iterable[Row]) -> None:

@@ -78,7 +78,7 @@ class Passes:
         outcomes = self.encode(crew)
         doubles = repeated([outcome.sightings for outcome in outcomes])
         prints = _shard_prints(self._task.setting, outcomes, doubles)
-        taken = self._known.take(prints)
+        taken = self._known.take(prints, {shard for one in outcomes if one.runs for shard in one.sums})
         self.encode_again(crew, outcomes, prints.keys() - taken.keys())
         shards = self.write(crew, outcomes, frozenset(doubles), prints, taken)
         standing = frozenset(file.path for shard in taken.values() for file in shard.files)

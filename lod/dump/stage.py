@@ -101,16 +101,11 @@ def _finish(folder: Path, out: Path) -> None:
     (folder / _PUBLISHING).unlink()
 
 
-def publish(
-    stage: Path,
-    out: Path,
-    kept: Callable[[str], bool] = lambda _name: False,
-    before: Callable[[], None] = lambda: None,
-) -> None:
+def publish(stage: Path, out: Path, kept: Callable[[str], bool] = lambda _name: False) -> None:
     """Move a finished dump into place: new and changed files first, the manifest last, then what is no longer part.
 
     `kept` says which files of the old dump, by their paths in it, stay though the new one does not bring them. A file
-    that would not change is left alone. `before` is called before the first change, if there is one.
+    that would not change is left alone.
     """
     try:
         files = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
@@ -118,7 +113,6 @@ def publish(
         others = [name for name in _below(out) if name not in files and not kept(name)]
         if not changed and not others:
             return
-        before()
         os.sync()
         (stage.parent / _PUBLISHING).touch()
         _sync(stage.parent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +10,7 @@ import orjson
 from lod.dump.doubt import doubts
 from lod.dump.fingerprint import partition_print
 from lod.dump.hidden import related, without, write_names
-from lod.dump.life import Life, Row, View, write_rows
+from lod.dump.life import Life, Row, View, past_prints, write_rows
 from lod.dump.packing import Packing
 from lod.dump.runs import Entry, Run, RunWriter, Sighting, write_sightings
 from lod.dump.watch import Span, Watch
@@ -19,7 +18,7 @@ from lod.errors import RecordError
 from lod.formats import FORMATS
 from lod.formats.base import Setting
 from lod.harvest import harvest
-from lod.ledger import Ledger
+from lod.ledger import looking
 from lod.mapping import Mapping, Undescribable
 from lod.mapping.context import context_of
 
@@ -33,10 +32,14 @@ if TYPE_CHECKING:
     from lod.errors import Place
     from lod.formats.base import Piece, Serializer
     from lod.harvest import Harvested, Partition
+    from lod.ledger import Ledger
     from lod.mapping.files import Files
     from lod.release import Release
 
-__all__ = ["Counts", "Judged", "Outcome", "Task", "Worker", "entry_of", "rejection"]
+NOTES = ("sightings", "rejects", "warnings", "rows", "names")
+"""What is noted of a partition, each in a file of its own."""
+
+__all__ = ["NOTES", "Counts", "Judged", "Outcome", "Task", "Worker", "entry_of", "rejection"]
 
 
 class Task(NamedTuple):
@@ -113,8 +116,8 @@ class Outcome:
     """What came of one partition: counts, runs, and files with the sightings, rejects and warnings.
 
     And files with what the ledger is told, and with the paths that public records name. `span` says when all this
-    holds, `sums` which entries are in each shard; `fingerprint` is that of what was read, None where it cannot be
-    known. An outcome of an earlier export has no runs.
+    holds, `past` what each ledger said of the releases, and `sums` which entries are in each shard. `fingerprint` is
+    that of what was read, None where it cannot be known. An outcome of an earlier export has no runs.
     """
 
     counts: Counts
@@ -125,6 +128,7 @@ class Outcome:
     rows: Path
     names: Path
     span: Span
+    past: list[str]
     sums: dict[str, int]
     fingerprint: str | None
 
@@ -160,10 +164,9 @@ class Worker:
         counts, sightings, warnings = Counts(), list[Sighting](), list[str]()
         rows, names = list[Row](), set[str]()
         writer = RunWriter(self._task.runs, name, self._task.run_bytes)
-        kinds = ("sightings", "rejects", "warnings", "rows", "names")
-        paths = [self._task.runs / f"{name}.{kind}" for kind in kinds]
-        with paths[1].open("wb") as rejects:
-            for judged in self.judge(partition, watch.wanted):
+        notes = {kind: self._task.runs / f"{name}.{kind}" for kind in NOTES}
+        with looking(self._task.ledgers) as ledgers, notes["rejects"].open("wb") as rejects:
+            for judged in self.judge(partition, watch.wanted, ledgers):
                 counts.count(judged)
                 rows += [judged.row] if judged.row else []
                 names |= judged.names
@@ -176,25 +179,28 @@ class Worker:
                     rejects.write(rejection(judged.faults, judged.raw))
                 else:
                     warnings.extend(f"{fault}\n" for fault in judged.faults)
+            write_rows(notes["rows"], rows)
+            past = past_prints(ledgers, notes["rows"])
         writer.flush()
-        write_sightings(paths[0], sightings)
-        paths[2].write_bytes("".join(warnings).encode())
-        write_rows(paths[3], rows)
-        write_names(paths[4], names)
+        write_sightings(notes["sightings"], sightings)
+        notes["warnings"].write_bytes("".join(warnings).encode())
+        write_names(notes["names"], names)
         read = partition_print(self._archive.root, partition, self._task.setting)
-        notes = dict(zip(kinds, paths, strict=True))
-        return Outcome(counts, tuple(writer.runs), **notes, span=watch.span, sums=writer.sums, fingerprint=read)
+        return Outcome(
+            counts, tuple(writer.runs), **notes, span=watch.span, past=past, sums=writer.sums, fingerprint=read
+        )
 
-    def judge(self, partition: Partition, wanted: Callable[[Harvested], bool] = lambda _: True) -> Iterator[Judged]:
+    def judge(
+        self,
+        partition: Partition,
+        wanted: Callable[[Harvested], bool] = lambda _: True,
+        ledgers: Sequence[Ledger] = (),
+    ) -> Iterator[Judged]:
         """What becomes of each record of a partition that is wanted, in its order."""
         task = self._task
-        with ExitStack() as stack:
-            ledgers = [stack.enter_context(Ledger.reading(path)) for path in task.ledgers]
-            for ledger in ledgers:
-                ledger.run("BEGIN")  # one look at it for all records: nobody writes before they are all judged
-            life = Life(self._archive, task.now, task.view, ledgers, instants="newsml" in self.serializers)
-            for harvested in filter(wanted, harvest(self._archive, partition)):
-                yield self._judged(harvested, life)
+        life = Life(self._archive, task.now, task.view, ledgers, instants="newsml" in self.serializers)
+        for harvested in filter(wanted, harvest(self._archive, partition)):
+            yield self._judged(harvested, life)
 
     def _judged(self, harvested: Harvested, life: Life) -> Judged:
         release, place, raw = harvested.release, harvested.place, harvested.raw

@@ -6,6 +6,6 @@ content, versions only grow, a canceled release stays canceled, and a message th
 
 from lod.ledger.content import digest_of
 from lod.ledger.rules import Now, Past, judge, shown
-from lod.ledger.store import Ledger, ledger_file
+from lod.ledger.store import Ledger, ledger_file, looking
 
-__all__ = ["Ledger", "Now", "Past", "digest_of", "judge", "ledger_file", "shown"]
+__all__ = ["Ledger", "Now", "Past", "digest_of", "judge", "ledger_file", "looking", "shown"]

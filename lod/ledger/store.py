@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import orjson
@@ -12,10 +12,10 @@ from lod.errors import OutputError
 from lod.ledger.rules import Past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["Ledger", "ledger_file"]
+__all__ = ["Ledger", "ledger_file", "looking"]
 
 _FORM = "2"
 _PATIENCE = 60.0  # seconds to wait for another process to finish its transaction
@@ -146,6 +146,12 @@ class Ledger:
         found = self.one("SELECT version, status, digest, first, made, fed, gone FROM release WHERE path = ?", path)
         return Past._make((*found[:5], bool(found[5]), tuple(orjson.loads(found[6])))) if found else None
 
+    def said(self, path: str) -> tuple[Any, ...]:
+        """All that what becomes of a release depends on; empty where nothing was published of it."""
+        return self.one(
+            "SELECT version, status, digest, first, made, fed, gone, items FROM release WHERE path = ?", path
+        )
+
     def items(self, path: str) -> list[str]:
         """The paths of the news items that were last published of a release."""
         found = self.one("SELECT items FROM release WHERE path = ?", path)
@@ -165,6 +171,16 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextmanager
+def looking(paths: Iterable[Path]) -> Iterator[list[Ledger]]:
+    """Ledgers to look things up in, each as it is at one moment. Raises OutputError."""
+    with ExitStack() as stack:
+        ledgers = [stack.enter_context(Ledger.reading(path)) for path in paths]
+        for ledger in ledgers:
+            ledger.run("BEGIN")
+        yield ledgers
 
 
 @contextmanager

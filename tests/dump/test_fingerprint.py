@@ -8,7 +8,7 @@ from pathlib import Path
 from lod.archive import Archive
 from lod.dump.fingerprint import partition_print, setting_print, shard_print
 from lod.harvest import Partition
-from tests.dump.archives import make, record
+from tests.dump.archives import CONFIG, make, record
 
 WHOLE = Partition(-1, ("releases/0.jsonl",))
 
@@ -31,6 +31,18 @@ def test_the_setting_is_formats_view_and_files(tmp_path: Path) -> None:
     (archive / "vocab" / "eigene.csv").write_text("code,label@de\na,A\n")
     prints.add(setting_print(Archive.open(archive), ["turtle"], "public"))
     assert len(prints) == 4
+
+
+def test_mapping_files_count_and_what_an_editor_left_does_not(tmp_path: Path) -> None:
+    archive = make(tmp_path / "a", [record(1)], config='mapping = ["core", "mehr.toml"]\n' + CONFIG)
+    (archive / "vocab").mkdir()
+    prints = []
+    for text in ("", "[prefixes]\n"):
+        (archive / "vocab" / "mehr.toml").write_text(text)
+        prints.append(setting_print(Archive.open(archive), ["turtle"], "public"))
+    (archive / "authorities" / ".stadt.json.swp").write_text("")
+    prints.append(setting_print(Archive.open(archive), ["turtle"], "public"))
+    assert prints[0] != prints[1] == prints[2]
 
 
 def test_a_range_is_its_bytes_its_line_and_the_start_of_its_file(tmp_path: Path) -> None:
