@@ -35,7 +35,7 @@ CANCELED = {
     "changes": [{"version": 2, "at": "2026-11-20T10:00:00Z", "kind": "cancel", "note": "Termin entfällt."}],
 }
 PHOTO = {
-    "name": "brücke.jpg",
+    "name": "bruecke.jpg",
     "url": "https://stadt.example/4711.jpg",
     "media_type": "image/jpeg",
     "role": "picture",
@@ -662,7 +662,7 @@ _EDITS = st.one_of(
     st.tuples(st.just("set"), _NUMBERS, st.sampled_from(["Straßen", "Brücken", "Häfen"])),
     st.tuples(st.just("remove"), _NUMBERS, st.just("")),
     st.tuples(st.just("cancel"), _NUMBERS, st.just("")),
-    st.tuples(st.just("picture"), _NUMBERS, st.just("")),
+    st.tuples(st.just("next"), _NUMBERS, st.sampled_from(["correction", "picture", "cancel", "withhold", "reinstate"])),
     st.tuples(st.just("name"), _NUMBERS, st.sampled_from(["stadt/2017/1", "stadt/2018/2", "stadt/2016/3"])),
     st.tuples(st.just("rename"), st.just(0), st.sampled_from(["Stadt Beispielhausen", "Stadt Neuhausen"])),
     st.tuples(st.just("meddle"), st.integers(0, 50), st.sampled_from(["flip", "cut", "remove", "link", "add"])),
@@ -684,13 +684,23 @@ class Edited:
     def write(self, archive: Path) -> None:
         write(archive, list(self.records.values()), self.files)
 
+    def version_after(self, number: int, kind: str) -> dict[str, Any]:
+        """The next version of a record: with another text, with a picture, or stopped."""
+        changes = self.records.get(str(number), {}).get("changes", [])
+        version = len(changes) + 2
+        status = {"cancel": "canceled", "withhold": "withheld"}.get(kind, "usable")
+        told = {"version": version, "at": f"2026-11-2{version % 10}T10:00:00Z", "note": "Berichtigt."}
+        told["kind"] = "correction" if kind == "picture" else kind
+        pictures = {"attachments": [PHOTO]} if kind == "picture" else {}
+        return record(number, version=version, status=status, changes=[*changes, told], **pictures)
+
     def edit(self, archive: Path, out: Path, kind: str, number: int, word: str) -> None:
         made: dict[str, dict[str, Any] | None] = {
             "set": record(number, title=f"Mitteilung {number} über {word}"),
             "remove": None,
             "cancel": record(number, **CANCELED),
             "embargo": record(number, embargo={"until": word}),
-            "picture": record(number, attachments=[PHOTO]),
+            "next": self.version_after(number, word),
             "name": record(number, related=[word]),
             "spoil": record(number, title=None),
             "double": record(number, id=f"stadt/{2016 + number % 3}/{number}", issued=word),
