@@ -21,7 +21,7 @@ from lod.dump.work import Counts, Task, Worker
 from lod.errors import OutputError
 from lod.formats import FORMATS
 from lod.harvest import partitions
-from lod.ledger import ledger_file
+from lod.ledger import ledger_file, looking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,8 +90,8 @@ def _worker(root: Path, task: Task) -> Worker:
 def _judge(root: Path, task: Task, number: int, partition: Partition) -> tuple[Counts, set[tuple[str, str]]]:
     """Judge one partition: counts, and what its releases share. Faults go to a file; duplicates show in the whole."""
     counts, sightings, shared = Counts(), list[Sighting](), set[tuple[str, str]]()
-    with _file(task, number, "faults").open("wb") as faults:
-        for judged in _worker(root, task).judge(partition):
+    with looking(task.ledgers) as ledgers, _file(task, number, "faults").open("wb") as faults:
+        for judged in _worker(root, task).judge(partition, ledgers):
             counts.count(judged)
             faults.writelines(map(fault_row, judged.faults))
             if judged.path is not None:

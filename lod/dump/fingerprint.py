@@ -58,7 +58,7 @@ def edition() -> dict[str, str]:
 def _take_in(digest: Any, folder: Path, files: Iterable[Path]) -> None:
     for path in sorted(set(files)):
         if path.is_file():
-            digest.update(repr((str(path.relative_to(folder)), _readable(path))).encode())
+            digest.update(repr((os.path.relpath(path, folder), _readable(path))).encode())
 
 
 def _zone(name: str) -> bytes | str:

@@ -166,7 +166,7 @@ class Worker:
         writer = RunWriter(self._task.runs, name, self._task.run_bytes)
         notes = {kind: self._task.runs / f"{name}.{kind}" for kind in NOTES}
         with looking(self._task.ledgers) as ledgers, notes["rejects"].open("wb") as rejects:
-            for judged in self.judge(partition, watch.wanted, ledgers):
+            for judged in self.judge(partition, ledgers, watch.wanted):
                 counts.count(judged)
                 rows += [judged.row] if judged.row else []
                 names |= judged.names
@@ -193,8 +193,8 @@ class Worker:
     def judge(
         self,
         partition: Partition,
+        ledgers: Sequence[Ledger],
         wanted: Callable[[Harvested], bool] = lambda _: True,
-        ledgers: Sequence[Ledger] = (),
     ) -> Iterator[Judged]:
         """What becomes of each record of a partition that is wanted, in its order."""
         task = self._task
