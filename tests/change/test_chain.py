@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lod.bag.making import make_bag
 from lod.dump.words import told
 from lod.verify import verify
 from tests.change.line import RDF, Line
@@ -286,3 +288,16 @@ def test_an_export_that_dies_while_it_publishes_is_brought_to_its_end(
     assert caught_up(line.copies[0], line.out, graphs=False).graph == Receiver().take(line.out).graph
     assert verify(line.out, jobs=0, quick=True).passed
     assert not line.out.with_name(".out.partial").exists()
+
+
+def test_a_bag_takes_the_changes_along(tmp_path: Path) -> None:
+    line = Line(tmp_path)
+    line.export(record(1))
+    line.export(record(1), record(2))
+    for package in ({"receiver": "da-nrw"}, {"receiver": None, "package": "tar"}):
+        made = make_bag(line.out, tmp_path / "bag", **package)
+        with tarfile.open(made.path) as held:
+            held.extractall(tmp_path / made.path.suffix, filter="data")
+        inside = tmp_path / made.path.suffix / "bag" / "data"
+        assert (inside / "changes" / "000001" / "patch.rdfp").is_file()
+        assert verify(inside, jobs=0, quick=True).passed
