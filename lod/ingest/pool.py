@@ -32,8 +32,7 @@ def in_order(
     source = iter(items)
     while chunk := list(islice(source, _CHUNK)):
         left = yield from _until_broken(work, chunk, source, jobs)
-        for item in left:
-            yield _alone(work, item, lost)
+        yield from _one_by_one(work, left, lost)
 
 
 def _until_broken(
@@ -55,12 +54,19 @@ def _until_broken(
     return []
 
 
-def _alone(work: Callable[[Item], Result], item: Item, lost: Callable[[Item], Result]) -> Result:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, item).result()
-        except BrokenProcessPool:
-            return lost(item)
+def _one_by_one(
+    work: Callable[[Item], Result], items: Iterable[Item], lost: Callable[[Item], Result]
+) -> Iterator[Result]:
+    """One item at a time in one process, so that it is known which one it died of; the others have a new one then."""
+    waiting = deque(items)
+    while waiting:
+        with _pool(1) as pool:
+            try:
+                while waiting:
+                    yield pool.submit(work, waiting[0]).result()
+                    waiting.popleft()
+            except BrokenProcessPool:
+                yield lost(waiting.popleft())
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
