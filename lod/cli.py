@@ -110,7 +110,7 @@ def check(archive: Path | Address, report: Path | None, against: Path | None, *,
 
     with ExitStack() as stack:
         with ProgressBar() as tell:
-            here = stack.enter_context(at_hand(archive, None, means))
+            here = stack.enter_context(at_hand(archive, None, means, tell))
             found = checked(Archive.open(here.archive), against=against, jobs=here.engine, tell=tell)
             verdict = stack.enter_context(found)
         if report:
@@ -143,7 +143,7 @@ def export(
     from lod.progress import ProgressBar
     from lod.remote import at_hand
 
-    with ProgressBar() as tell, at_hand(archive, out, means) as here:
+    with ProgressBar() as tell, at_hand(archive, out, means, tell) as here:
         chosen = [name for name, one in FORMATS.items() if (name in formats if formats else one.usual)]
         published = publish(Archive.open(here.archive), here.out, chosen, jobs=here.engine, tell=tell)
     if as_json:

@@ -34,7 +34,7 @@ class ProgressBar:
         def tell(progress: Any) -> None:
             if progress.step not in tasks:
                 tasks[progress.step] = self._bar.add_task(progress.step, total=progress.total, note="")
-            note = f"{progress.records:,} records"
+            note = f"{progress.records:,} records" if progress.records else ""
             self._bar.update(tasks[progress.step], completed=progress.done, total=progress.total, note=note)
 
         return tell

@@ -36,7 +36,7 @@ def feed(archive: Path | Address, out: Path | Address, *, means: Means, as_json:
     from lod.progress import ProgressBar  # noqa: PLC0415 - as above
     from lod.remote import at_hand  # noqa: PLC0415 - as above
 
-    with ProgressBar() as tell, at_hand(archive, out, means) as here:
+    with ProgressBar() as tell, at_hand(archive, out, means, tell) as here:
         formats = {"newsml", *formats_in(here.out)}
         published = publish(Archive.open(here.archive), here.out, sorted(formats), jobs=here.engine, tell=tell)
     if as_json:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lod.dump.engine import Engine
+    from lod.dump.loop import Tell
 
 __all__ = ["ENGINES", "Here", "Means", "at_hand"]
 
@@ -48,7 +49,9 @@ class Here(NamedTuple):
 
 
 @contextmanager
-def at_hand(archive: Path | Address, out: Path | Address | None, means: Means) -> Iterator[Here]:
+def at_hand(
+    archive: Path | Address, out: Path | Address | None, means: Means, tell: Tell = lambda _progress: None
+) -> Iterator[Here]:
     """All that a command needs. What became of the copy of OUT goes to OUT when the block ends well.
 
     Raises OutputError, in one line, where a place cannot be used or somebody else is at work on it.
@@ -63,7 +66,7 @@ def at_hand(archive: Path | Address, out: Path | Address | None, means: Means) -
             from lod.remote.mirror import mirror  # noqa: PLC0415 - most archives are folders
 
             copy = stack.enter_context(_copy(archive, means))
-            mirror(archive, copy / "archive", copy / "index")
+            mirror(archive, copy / "archive", copy / "index", tell)
             here = here._replace(archive=copy / "archive")
         else:
             here = here._replace(archive=archive)
@@ -72,7 +75,7 @@ def at_hand(archive: Path | Address, out: Path | Address | None, means: Means) -
         if isinstance(out, Address):
             from lod.remote.twin import twin  # noqa: PLC0415 - most dumps are folders
 
-            out = stack.enter_context(twin(out, stack.enter_context(_copy(out, means))))
+            out = stack.enter_context(twin(out, stack.enter_context(_copy(out, means)), tell))
         yield here._replace(out=out or Path())
 
 

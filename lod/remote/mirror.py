@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from lod.archive import CONFIG_NAME, Archive
+from lod.dump import Progress
 from lod.dump.sink import write_whole
 from lod.errors import ConfigError, OutputError, Place
 
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lod.address import Address, Stored
+    from lod.dump.loop import Tell
 
 __all__ = ["fetched", "mirror"]
 
-_AT_ONCE = 1000  # files that are asked for together
+_AT_ONCE = 200  # files that are asked for together
 
 
-def mirror(address: Address, folder: Path, index: Path) -> None:
+def mirror(address: Address, folder: Path, index: Path, tell: Tell) -> None:
     """Bring a folder up to date with an address. `index` is a file that says what was there before.
 
     Raises OutputError, and ConfigError for an archive with sources that are not part of it.
@@ -37,16 +39,17 @@ def mirror(address: Address, folder: Path, index: Path) -> None:
     same = {name: one for name, one in there.items() if one.mark and before.get(name) == [*one]}
     same = {name: one for name, one in same.items() if _size(folder / name) == one.size}
     _write(index, same)
-    fetch(address, folder, [name for name in there if name not in same])
+    fetch(address, folder, [name for name in there if name not in same], tell)
     _write(index, there)
     _closed(folder, address)
 
 
-def fetch(address: Address, folder: Path, names: list[str]) -> None:
+def fetch(address: Address, folder: Path, names: list[str], tell: Tell) -> None:
     """Copy files into a folder. Raises OutputError."""
     try:
         for start in range(0, len(names), _AT_ONCE):
             address.fetch({name: folder / name for name in names[start : start + _AT_ONCE]})
+            tell(Progress("fetching", min(start + _AT_ONCE, len(names)), len(names), 0))
     except FileNotFoundError:
         raise OutputError(str(address), "was changed while it was read; try again") from None
     except OSError as error:
@@ -54,14 +57,14 @@ def fetch(address: Address, folder: Path, names: list[str]) -> None:
 
 
 @contextmanager
-def fetched(address: Address) -> Iterator[Path]:
+def fetched(address: Address, tell: Tell = lambda _progress: None) -> Iterator[Path]:
     """A copy of all that is at an address, for as long as the block. Raises OutputError where nothing is there."""
     there = list(address.files())
     if not there:
         raise OutputError(str(address), "is not there, or empty")
     with TemporaryDirectory(prefix="lod-") as name:
         folder = Path(name) / (address.name or "out")
-        fetch(address, folder, there)
+        fetch(address, folder, there, tell)
         yield folder
 
 

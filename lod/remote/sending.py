@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from lod.dump import Progress
 from lod.errors import OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lod.address import Address
+    from lod.dump.loop import Tell
 
 __all__ = ["MANIFEST", "rows", "send", "under_way"]
 
@@ -25,7 +27,7 @@ _UNLISTED = ("SHA256SUMS", MANIFEST)
 _DOUBTFUL = (
     "doubtful.json"  # beside a dump: its files that may be old or new, since somebody was at them and did not end
 )
-_AT_ONCE = 1000
+_AT_ONCE = 200
 
 
 def rows(manifest: bytes | None, dump: Address) -> dict[str, str]:
@@ -47,7 +49,7 @@ def under_way(dump: Address) -> bool:
     return _doubtful(dump) is not None
 
 
-def send(folder: Path, dump: Address) -> None:
+def send(folder: Path, dump: Address, tell: Tell) -> None:
     """Make the files at an address those of a folder; what somebody laid beside them is theirs. Raises OutputError."""
     there, new = dump.files(), _digests(folder, dump)
     doubtful = set(_doubtful(dump) or ())
@@ -67,6 +69,7 @@ def send(folder: Path, dump: Address) -> None:
     changed.sort(key=lambda name: name == MANIFEST)
     for start in range(0, len(changed), _AT_ONCE):
         (beside / "new").put({name: folder / name for name in changed[start : start + _AT_ONCE]})
+        tell(Progress("sending", min(start + _AT_ONCE, len(changed)), len(changed), 0))
     for part in (changed[:-1], changed[-1:]):  # the manifest alone, and last
         (beside / "new").move(part, dump)
     dump.remove(gone)

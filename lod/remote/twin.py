@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lod.address import Address
+    from lod.dump.loop import Tell
 
 __all__ = ["twin"]
 
@@ -34,7 +35,7 @@ _KNOWN = "known"
 
 
 @contextmanager
-def twin(out: Address, home: Path) -> Iterator[Path]:
+def twin(out: Address, home: Path, tell: Tell) -> Iterator[Path]:
     """The folder, in `home`, which is held by this process. What it is when the block ends well goes to the address.
 
     Raises OutputError where the address holds somebody else's files, is held by another machine, or does not answer.
@@ -49,11 +50,11 @@ def twin(out: Address, home: Path) -> Iterator[Path]:
                     shutil.rmtree(path)
             state.clear()
             for dump in dumps:
-                _pull(dump, there[dump.name], home / dump.name)
+                _pull(dump, there[dump.name], home / dump.name, tell)
                 state.saw(dump.name, there[dump.name])
         yield home / out.name
         for dump in dumps:
-            _push(dump, home / dump.name, state)
+            _push(dump, home / dump.name, state, tell)
 
 
 class _State:
@@ -118,23 +119,23 @@ def _heir(there: bytes | None, seen: str | None, folder: Path) -> bool:
     return _digest(there) == seen or (there is not None and there == mine)
 
 
-def _pull(dump: Address, manifest: bytes | None, folder: Path) -> None:
+def _pull(dump: Address, manifest: bytes | None, folder: Path, tell: Tell) -> None:
     """Fetch a dump and its report. A file that is not what the manifest says was being replaced; it is left out."""
     report = dump.parent / report_folder(folder).name
     there, private = dump.files(), report.files()
     if manifest is None and there and "ledger.sqlite" not in private and not under_way(dump):
         raise OutputError(str(dump), "is not empty and was not written by an export; choose another folder")
     listed = rows(manifest, dump)
-    fetch(dump, folder, [name for name in listed if name in there])
+    fetch(dump, folder, [name for name in listed if name in there], tell)
     for name, digest in listed.items():
         if (folder / name).is_file() and _digest_of(folder / name) != digest:
             (folder / name).unlink()
     if manifest is not None:
         write_whole(folder / MANIFEST, manifest)
-    fetch(report, report_folder(folder), list(private))
+    fetch(report, report_folder(folder), list(private), tell)
 
 
-def _push(dump: Address, folder: Path, state: _State) -> None:
+def _push(dump: Address, folder: Path, state: _State, tell: Tell) -> None:
     """Send a dump. Its report goes first: what the ledger has decided is carried out, as often as it takes."""
     report, private = dump.parent / report_folder(folder).name, report_folder(folder)
     files = {
@@ -148,5 +149,5 @@ def _push(dump: Address, folder: Path, state: _State) -> None:
     report.remove([name for name in before if name not in files])
     state.has_sent(report.name, files)
     if folder.is_dir():
-        send(folder, dump)
+        send(folder, dump, tell)
         state.saw(dump.name, _manifest(dump))

@@ -51,7 +51,7 @@ def verify(
     from lod.progress import ProgressBar  # noqa: PLC0415 - `lod --help` stays quick
     from lod.verify.proof import verify as run  # noqa: PLC0415 - `lod --help` stays quick
 
-    with ProgressBar() as tell, _on_disk(out) as folder:
+    with ProgressBar() as tell, _on_disk(out, tell) as folder:
         verdict = run(folder, jobs=jobs or _cores(), shapes=shapes, schemas=schemas, quick=quick, tell=tell)
         verdict = replace(verdict, out=str(out))
     if as_json:
@@ -62,13 +62,13 @@ def verify(
     sys.exit(0 if verdict.passed else 1)
 
 
-def _on_disk(out: Path | Address) -> AbstractContextManager[Path]:
+def _on_disk(out: Path | Address, tell: Any) -> AbstractContextManager[Path]:
     """The dump as a folder of this machine: what is elsewhere is fetched for as long as it is proved."""
     if not isinstance(out, Address):
         return nullcontext(out)
     from lod.remote import fetched  # noqa: PLC0415 - as above
 
-    return fetched(out)
+    return fetched(out, tell)
 
 
 def _print_rules(*, as_json: bool) -> None:

@@ -303,3 +303,11 @@ def test_a_bucket_is_never_made(archive: Path, bucket: Address) -> None:
     code, last = lod("export", archive, "s3://press/out", "--jobs", "1")
     assert (code, last.startswith("lod: s3://press/.out.lock: cannot be written: ")) == (2, True)
     assert Address("s3://press").files() == {}
+
+
+def test_the_way_there_and_back_is_told(archive: Path, bucket: Address) -> None:
+    told: list[tuple[str, int, int]] = []
+    with at_hand(put(archive, bucket / "a"), bucket / "out", Means(jobs=1), lambda one: told.append(one[:3])) as here:
+        publish(Archive.open(here.archive), here.out, FORMATS, at=NOW)
+    count = len(stored(bucket / "out"))
+    assert told == [("fetching", 5, 5), ("sending", count, count)]
