@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Cluster"]
 
 _PATIENCE = 10.0  # seconds to wait for an answer
-_ABSENCE = 60.0  # seconds without any worker, after which nobody waits any more
+_ABSENCE = 60.0  # seconds without any worker, after which nobody waits for one any more
 
 
 class Cluster:
@@ -90,7 +90,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
         raise OutputError("--engine", f"no scheduler answers at {scheduler}: {error}") from None
     with client:
         try:
-            client.wait_for_workers(1, timeout=_PATIENCE)
+            client.wait_for_workers(1, timeout=_ABSENCE)
         except TimeoutError:
             raise OutputError("--engine", f"the scheduler at {scheduler} has no workers") from None
         yield client

@@ -125,6 +125,7 @@ def s3_server(environment: pytest.MonkeyPatch, *buckets: str) -> Iterator[int]:
     """S3 with some buckets, all of them empty; whoever starts in this environment asks it. Its port is given."""
     moto = pytest.importorskip("moto.server")
     import boto3
+    from s3fs import S3FileSystem
 
     server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -133,6 +134,7 @@ def s3_server(environment: pytest.MonkeyPatch, *buckets: str) -> Iterator[int]:
     environment.setenv("AWS_ACCESS_KEY_ID", USER)
     environment.setenv("AWS_SECRET_ACCESS_KEY", PASSWORD)
     environment.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    S3FileSystem.clear_instance_cache()  # or the server before this one would be asked
     try:
         urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST")).close()
         for bucket in buckets:
