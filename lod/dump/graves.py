@@ -92,10 +92,10 @@ def dig(
     base = f"{archive.config.base}release/"
     path = report_folder(out) / _FILE
     known = dict(_read(path))
-    gone = {**known, **{iri: one for iri, one in _vanished(old, new) if iri not in known}}
+    gone = {**{iri: one for iri, one in _vanished(old, new) if iri.startswith(base)}, **known}
     there = _there({iri.removeprefix(base): iri for iri in gone}, outcomes, doubles) if gone else {}
-    left = {iri: one for iri, one in gone.items() if there.get(iri) != "public"}
-    unsure = {iri: one for iri, one in left.items() if not one.deleted and iri.startswith(base) and iri not in there}
+    left = {iri: one for iri, one in gone.items() if iri.startswith(base) and there.get(iri) != "public"}
+    unsure = {iri: one for iri, one in left.items() if not one.deleted and iri not in there}
     sure = unsure.keys() - _refused(unsure, outcomes) if unsure else set()
     left.update({iri: left[iri]._replace(deleted=True) for iri in sure})
     if left != known:

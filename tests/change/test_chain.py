@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lod.archive import Archive
 from lod.bag.making import make_bag
+from lod.dump import export
 from lod.dump.words import told
 from lod.verify import verify
 from tests.change.line import RDF, Line
@@ -233,6 +235,18 @@ def test_a_deleted_release_stays_buried_and_its_publisher_stays_described(tmp_pa
     assert buried.count("activitystreams#Tombstone") == 2
     assert "org/stadt#id> " in (line.out / "ntriples" / "authorities.nt").read_text(encoding="utf-8")
     assert verify(line.out, jobs=0).passed
+
+
+def test_another_base_begins_a_new_chain_without_the_graves_of_the_old_one(tmp_path: Path) -> None:
+    line = Line(tmp_path)
+    line.export(record(1), record(4))
+    line.export(record(1))
+    line.stage.config = line.stage.config.replace("presse.example.org", "archiv.example.org")
+    line.stage.write([record(1)])
+    export(Archive.open(line.stage.archive), line.out, RDF)
+    assert (line.changes, state(line.out)["sequence"]) == ([], 0)
+    assert [name for name in tree(line.out) if "deleted" in name] == []
+    assert verify(line.out, jobs=0, quick=True).passed
 
 
 @pytest.mark.parametrize("harm", [shutil.rmtree, lambda folder: (folder / "000001" / "de.txt").write_text("kurz")])
