@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,7 +13,10 @@ __all__ = ["ProgressBar"]
 
 
 class ProgressBar:
-    """A bar for each step on a terminal; nothing in a pipe. The block gets a function that is told how far it is."""
+    """A bar for each step on a terminal, with rate and time left; nothing in a pipe.
+
+    The block gets a function that is told how far it is.
+    """
 
     def __enter__(self) -> Callable[[Any], None]:
         self._bar: Any = None
@@ -30,11 +34,14 @@ class ProgressBar:
         self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
         self._bar.start()
         tasks: dict[str, Any] = {}
+        begun: dict[str, tuple[int, float]] = {}
 
         def tell(progress: Any) -> None:
             if progress.step not in tasks:
                 tasks[progress.step] = self._bar.add_task(progress.step, total=progress.total, note="")
-            note = f"{progress.records:,} records" if progress.records else ""
+                begun[progress.step] = progress.records, time.monotonic()
+            before, start = begun[progress.step]
+            note = _note(progress.records, progress.records - before, time.monotonic() - start)
             self._bar.update(tasks[progress.step], completed=progress.done, total=progress.total, note=note)
 
         return tell
@@ -42,3 +49,14 @@ class ProgressBar:
     def __exit__(self, *_: object) -> None:
         if self._bar:
             self._bar.stop()
+
+
+def _note(records: int, since: int, seconds: float) -> str:
+    """How many records there are, and how many of them came in a second.
+
+    >>> _note(12694, 12000, 4.0), _note(12694, 0, 4.0), _note(0, 0, 0.0)
+    ('12,694 records, 3,000/s', '12,694 records', '')
+    """
+    if not records:
+        return ""
+    return f"{records:,} records, {since / seconds:,.0f}/s" if since and seconds else f"{records:,} records"

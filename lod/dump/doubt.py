@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lod.archive import ArchiveConfig
     from lod.release import Release
 
-__all__ = ["doubts"]
+__all__ = ["doubts", "foreseeable"]
 
 _AHEAD = timedelta(days=366)  # an embargo or a programme is known that long before, hardly longer
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+_EARLY = 2  # years that begin too early for a day a year before
+
+
+def foreseeable(day: date) -> datetime:
+    """The instant from which a day is not too far ahead."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) - _AHEAD if day.year > _EARLY else _ALWAYS
 
 
 def doubts(release: Release, config: ArchiveConfig, at: datetime) -> Iterator[tuple[str, str]]:
@@ -22,5 +29,5 @@ def doubts(release: Release, config: ArchiveConfig, at: datetime) -> Iterator[tu
         return
     if day.year < config.first_year:
         yield "issued", f"{day}: before the first year of the archive ({config.first_year}; `first_year`)"
-    elif day > at.date() + _AHEAD:
+    elif at < foreseeable(day):
         yield "issued", f"{day}: more than a year ahead"

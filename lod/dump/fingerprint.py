@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 import zlib
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,13 +47,19 @@ def setting_print(archive: Archive, formats: Sequence[str], view: str) -> str:
 
 def edition() -> dict[str, str]:
     """What makes the bytes of a dump, beside the archive: the program with its code tables, and the libraries."""
+    libraries = {name: version(name) for name in _LIBRARIES}
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {TOOL: _program()[:12], "Python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION, **libraries}
+
+
+@cache
+def _program() -> str:
+    """The digest of the program and its code tables, as they were when this process first asked."""
     program = Path(__file__).parents[1]
     digest = hashlib.sha256()
     _take_in(digest, program, program.rglob("*.py"))
     _take_in(digest, vocab_root(), vocab_root().rglob("*"))
-    libraries = {name: version(name) for name in _LIBRARIES}
-    python = ".".join(map(str, sys.version_info[:3]))
-    return {TOOL: digest.hexdigest()[:12], "Python": python, "zlib": zlib.ZLIB_RUNTIME_VERSION, **libraries}
+    return digest.hexdigest()
 
 
 def _take_in(digest: Any, folder: Path, files: Iterable[Path]) -> None:

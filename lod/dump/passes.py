@@ -92,6 +92,7 @@ class Passes:
                 done[number] = known
         calls = [self._call(number) for number in range(len(self._parts)) if number not in done]
         records = sum(outcome.counts.harvested for outcome in done.values())
+        self._tell(Progress("reading", len(done), len(self._parts), records))
         for index, outcome in crew.each(_run, calls):
             number = calls[index][2]
             done[number] = self._known.found_out(outcome, self._prints[number], self._prints[number])
@@ -145,6 +146,7 @@ class Passes:
         calls = [(self._root, self._task, name, [run[name] for run in runs if name in run], refused) for name in names]
         done = dict(taken)
         records = sum(shard.facts.records for shard in taken.values())
+        self._tell(Progress("writing", len(done), len(prints), records))
         for index, shard in crew.each(_write, calls):
             done[names[index]] = shard
             self._known.finished(prints[names[index]], shard)

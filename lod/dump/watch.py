@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lod.dump.doubt import foreseeable
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from lod.harvest import Harvested
+    from lod.release import Release
 
 __all__ = ["Span", "Watch"]
 
 
 class Span(NamedTuple):
-    """From the last embargo that is over to the first one still to come: in between, time changes nothing."""
+    """From the last turn that is past, such as the end of an embargo, to the first to come: time changes nothing."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -24,10 +27,18 @@ class Span(NamedTuple):
         return (self.since is None or self.since <= now) and (self.until is None or now < self.until)
 
     def narrowed(self, end: datetime, now: datetime) -> Span:
-        """The span around `now` on which side of it another embargo ends."""
+        """The span around `now` on which side of it something else turns."""
         if end <= now:
             return self._replace(since=max(self.since or end, end))
         return self._replace(until=min(self.until or end, end))
+
+
+def _turns(release: Release) -> Iterator[datetime]:
+    """The instants at which time changes what becomes of a release, or what is said of it."""
+    if release.embargo and release.embargo.until:
+        yield release.embargo.until
+    if release.day:
+        yield foreseeable(release.day)
 
 
 class Watch:
@@ -38,10 +49,10 @@ class Watch:
         self.span = Span()
 
     def wanted(self, harvested: Harvested) -> bool:
-        """Whether the record is to be judged; notes the end of its embargo."""
+        """Whether the record is to be judged; notes when time changes what becomes of it."""
         release = harvested.release
-        if release is not None and release.embargo and release.embargo.until:
-            self.span = self.span.narrowed(release.embargo.until, self._now)
+        for end in _turns(release) if release is not None else ():
+            self.span = self.span.narrowed(end, self._now)
         if self._only is None:
             return True
         # A tombstone may stand in another shard than its release.

@@ -234,6 +234,15 @@ def test_an_embargo_ends_between_two_exports(archive: Path, tmp_path: Path, read
     assert agrees(tree(tmp_path / "out"), full(archive))
 
 
+def test_a_day_that_was_too_far_ahead_comes_nearer(archive: Path, tmp_path: Path, read: list[Any]) -> None:
+    write(archive, [record(1), record(2, issued="2028-01-05")])
+    assert run(archive, tmp_path / "out").counts.warnings == 1
+    read.clear()
+    assert run(archive, tmp_path / "out", at=datetime(2027, 1, 3, 23, 59, tzinfo=UTC)).counts.warnings == 1
+    assert read == []
+    assert run(archive, tmp_path / "out", at=datetime(2027, 1, 4, tzinfo=UTC)).counts.warnings == 0
+
+
 def test_a_duplicate_comes_and_goes(archive: Path, tmp_path: Path) -> None:
     records = [record(number) for number in range(1, 31)]
     run(archive, tmp_path / "out")
