@@ -253,10 +253,13 @@ def _role(text: str, name: str, tongue: Tongue) -> str:
         said = label[1].strip(" *")
         if any(tongue.is_role(word) for word in said.split()) or not tongue.section_heads["contact"].match(said):
             return said
-    return _department(text[place + len(name) :])
+    return _department(text[place + len(name) :], tongue)
 
 
-def _department(after: str) -> str:
+def _department(after: str, tongue: Tongue) -> str:
     """Words between the name and the telephone: "Sachgebiet Tierische Erzeugung"."""
+    inside = re.match(rf"\s(?:in|im|der|at)\s(?:the\s|der\s)?((?:[{UPPER}][\w-]+\s?){{1,4}})", after)
+    if inside and tongue.press_office.search(inside[1]):
+        return inside[1].strip()
     found = re.match(rf"\s*[,–—-]\s*([{UPPER}][^,;|·\d@:]{{3,60}}?)\s*(?:,|$|–|\()", after)
     return found[1].strip() if found and not re.match(r"Tel|Fon|Mail|E-Mail|Phone|Mobil", found[1]) else ""

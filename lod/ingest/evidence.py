@@ -248,5 +248,10 @@ def mailed(sources: Sources) -> Iterator[IssuerFound]:
         offices = [each for each in sources.organisations if owns(label, each.name)] if len(label) > 2 else []
         if offices:
             best = max(offices, key=lambda each: (likeness(label, each.name), -each.block, -each.start))
+            printed = contact.get("organisation", "")
+            if printed and owns(label, printed) and likeness(label, printed) > likeness(label, best.name):
+                # The text names only a part of the office that answers: "Zivilsenat des Oberlandesgerichts".
+                yield IssuerFound(printed, begin, end, 0.7, f'its address is "{label}"')
+                return
             yield IssuerFound(best.name, begin, end, 0.7, f'its address is "{label}"', best.authority)
             return

@@ -102,7 +102,7 @@ def normalised(number: str, issued: date | None) -> str:
     >>> normalised("18 - 360", date(2018, 3, 23))
     '18-360'
     """
-    bare = re.sub(r"^[A-Z]{1,6} (?=\d)", "", number.strip())
+    bare = re.sub(r"^(?:[A-Z]{1,6}|[a-zäöü]{2,5}) (?=\d)", "", number.strip())
     closed = re.sub(r"\s*[|]\s*", "/", re.sub(r"\s*([/–-])\s*", r"\1", bare)).replace("–", "-")
     short = re.fullmatch(r"(\d{1,5})/(\d\d)", closed)
     if short and issued is None:

@@ -69,7 +69,8 @@ def _is_line(block: Block) -> bool:
     """Whether a block may be a running head: one line, or a few of which the last says the page."""
     if block.kind != "paragraph" or len(block.text) >= _LONGEST or _ENDED.search(block.text):
         return False
-    return len(block.lines) == 1 or (len(block.lines) <= _FEW and PAGE.search(block.rows[-1].text) is not None)
+    last = block.rows[-1].text if block.rows else ""
+    return len(block.lines) == 1 or (len(block.lines) <= _FEW and PAGE.search(last) is not None)
 
 
 def _goes_on(block: Block) -> bool:

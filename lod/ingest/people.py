@@ -105,9 +105,14 @@ def _add(people: People, mention: Mention) -> None:
 def _same(one: str, other: str) -> bool:
     """As in "Bernd Schneider" and "Bernd Jürgen Schneider"; "J. Weber" and "Jutta Weber"."""
     a, b = one.split(), other.split()
-    if len(a) < 2 or len(b) < 2 or _family(one) != _family(other):
+    if len(a) < 2 or len(b) < 2 or not _same_family(_family(one), _family(other)):
         return False
     return a[0] == b[0] or (a[0].rstrip(".") == b[0][: len(a[0].rstrip("."))] and a[0].endswith("."))
+
+
+def _same_family(one: str, other: str) -> bool:
+    """The same family name, or one that is part of a double one: "Karrer", "Karrer-Baumann"."""
+    return one == other or one in other.split("-") or other in one.split("-")
 
 
 def _family_names(people: People, block: int, text: str, tongue: Tongue) -> None:

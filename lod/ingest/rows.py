@@ -126,7 +126,13 @@ def _lines(block: Block, form: str, tongue: Tongue, order: str) -> list[Plain]:
         formal = [row_of(0, row, "plain", 0, tongue, order).formal for row in block.rows]
         first = block.rows[0].text if block.rows else ""
         wrapped = len(first) >= _WRAPPED and not block.lines[0].hard and not is_organisation(first, tongue)
-        if not any(formal) and (form in ("heading", "em", "bold") or wrapped) and not _stacked(block, tongue):
+        apart = all(line.text.startswith("**") and line.text.rstrip().endswith("**") for line in block.lines)
+        if (
+            not any(formal)
+            and not apart
+            and (form in ("heading", "em", "bold") or wrapped)
+            and not _stacked(block, tongue)
+        ):
             return [block.plain]
         if first.endswith(",") and not formal[0] and any(formal[1:]):
             return [block.plain]
@@ -225,7 +231,7 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
         rest = _rest(text, [*taken, (line_of.start, line_of.end)], tongue)
     elif _is_wire(text, tongue):
         labels, rest = labels or [(0, 0)], ""
-    if number is None and days and re.fullmatch(r"\d{1,4}", rest):
+    if number is None and days and re.fullmatch(r"(?:[a-zäöü]{2,5} )?\d{1,4}", rest):
         # A bare number beside the day: "23.11.2016 / 118".
         number, rest = _beside(text, rest, days), ""
     return Row(index, line, form, level, days, number, bool(labels), has_embargo(text, tongue), rest)

@@ -31,6 +31,7 @@ _ABBREVIATED = re.compile(r"(?<!\w)(?:Tele?f?|T[ée]l|Tfn?o|Fon|Mob|T|M)\.$", re
 _INITIALS = re.compile(r"[(\[][a-zäöü]{1,4}(?:/[a-zäöü]{1,5})?[)\]]\.?$")
 _END_MARK = re.compile(r"[\W_]*(?:#\s*#\s*#|-\s*30\s*-)[\W_]*$")
 _ICONS = re.compile(r"(?:icon[-/_]\S+\s*){2,}|(?:[|\u203a»]\s*\w+\s*){4,}", re.IGNORECASE)
+_SHORTENED = re.compile(r"\b(Tel|Fax|Tél|Fon|Str|Nr|No|Telef|Tfno)\.(?=\s)")
 _PROSE = 60
 _LONG_PROSE = 160
 _RUN_IN = 25
@@ -215,7 +216,8 @@ class _Walker:
             self.open = ""
             return "end"
         if cue.kind in ("footer", "caption"):
-            self.open, self.soft = (cue.kind, True) if cue.alone and self.open != "contact" else (self.open, self.soft)
+            if cue.alone and self.open != "contact" and self.text_seen:
+                self.open, self.soft = cue.kind, True
             return cue.kind
         # A cue with its text behind it speaks for its own paragraph; one that stands alone opens a part.
         self.soft = not cue.alone or not self.text_seen
@@ -269,6 +271,7 @@ class _Walker:
             return ""
         if self.text_seen and not text.endswith(":") and any(map(_reaches, block.rows)):
             return "contact"
+        text = _SHORTENED.sub(r"\1", text)
         if POSTCODE.search(text) and not _SENTENCE_END.search(text) and not find_sentence(text):
             return "contact" if self.text_seen else ""
         return ""

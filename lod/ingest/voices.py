@@ -170,7 +170,7 @@ _PLURALS = (
 
 def _is_plural(noun: str, tongue: Tongue) -> bool:
     if tongue.tables.text.noun_capitals:
-        return noun.endswith(_PLURALS)
+        return noun.endswith(_PLURALS) or (noun.endswith("n") and tongue.is_role(noun) and tongue.is_role(noun[:-1]))
     return noun.endswith("s") and tongue.is_role(noun) and tongue.is_role(noun[:-1])
 
 

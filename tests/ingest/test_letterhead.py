@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - examples stand in one line, whatever their length
 from __future__ import annotations
 
 import pytest
@@ -82,3 +83,25 @@ def test_a_sentence_above_the_date_is_a_subtitle() -> None:
     assert found["subtitle"] == "A new service will call landlines as well as mobiles."
     assert found["lead"].startswith("People living")
     assert found["issued"] == "2021-05-04"
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("HOCHWALD UND SÜDMARK\nMINISTERIUM FÜR FORSTEN\n\n8. Juli 2019\n\nJäger sollen alle Hirsche zählen", "Jäger sollen alle Hirsche zählen"),
+        ("Amtsgericht Steinau\nDie Direktorin\n\n11.01.2016\n\nProzess um gestohlene Glocke beginnt bald", "Prozess um gestohlene Glocke beginnt bald"),
+        ("**Weltbienentag**\n\n**Der Imkerrat legt einen Plan vor**", "Der Imkerrat legt einen Plan vor"),
+        ("**Hebammen beraten im Landkreis**\n***„Eine Stunde entfernt“***", "Hebammen beraten im Landkreis"),
+        ("KLINIKEN WARNEN VOR WEITEREN SCHLIESSUNGEN\n\n12. August 2014", "KLINIKEN WARNEN VOR WEITEREN SCHLIESSUNGEN"),
+    ],
+)  # fmt: skip
+def test_headlines_without_marks_of_headings(above: str, title: str) -> None:
+    text = "Der Rat der Stadt hat am Dienstag den Haushalt für das kommende Jahr mit großer Mehrheit beschlossen."
+    assert record(f"{above}\n\n{text}\n")["title"] == title
+
+
+def test_a_line_of_nothing_but_marks_is_no_running_head() -> None:
+    assert (
+        record("# Haushalt\n\n<div>\n</div>\n\nDer Rat der Stadt hat am Dienstag den Haushalt beschlossen.\n")["title"]
+        == "Haushalt"
+    )
