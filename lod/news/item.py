@@ -125,7 +125,7 @@ class Item(AnyItem):
         found = notes(self.release, self.house.wordings, self.by, contacts=False)
         return tuple(note for note in found if note.role in _WARNINGS)
 
-    @property
+    @cached_property
     def by(self) -> str:
         """The issuers by name."""
         return ", ".join(agent.name for agent in self._issuing)

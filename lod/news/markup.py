@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Markup", "Styled", "Walk", "write_blocks"]
 
+_MARKED = (Strong, Emphasis)
 _GAP = 2  # a blank line between blocks of the plain text
 
 
@@ -195,7 +196,7 @@ class Walk:
             self.at += 1
         elif isinstance(span, Link):
             self._level(child(parent, markup.link, {"href": address(span.href)}), span.spans, found)
-        elif isinstance(span, Strong | Emphasis):
+        elif isinstance(span, _MARKED):
             made = child(parent, *(markup.strong if isinstance(span, Strong) else markup.emphasis))
             self._level(made, span.spans, found)
 

@@ -24,8 +24,7 @@ _DEPTH = 6  # newsItem, contentSet, inlineXML, nitf, body, body.content, block
 
 def nitf_body(parent: Element, tag: str, value: Release, attributes: Mapping[str, str], item: TextItem) -> None:
     """A NITF document with its text in one block, where readers that know XHTML badly keep the whole of it."""
-    words = str(len(value.text.split()))
-    said = {**attributes, "contenttype": "application/nitf+xml", "wordcount": words, LANG: value.language}
+    said = {**attributes, "contenttype": "application/nitf+xml", "wordcount": item.words, LANG: value.language}
     nitf = etree.SubElement(
         child(parent, tag, said), NITF + "nitf", {"version": _VERSION, LANG: value.language}, nsmap=_NAMESPACES
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lod.body import Heading, Paragraph, Span, Text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TextItem"]
 
+_SIMPLE = (Paragraph, Heading)
 _NATURES = {"organisation": "cpnat:organisation", "person": "cpnat:person", "place": "cpnat:geoArea"}
 _MINING = {"allowed": "plus:DMI-ALLOWED", "prohibited": "plus:DMI-PROHIBITED"}
 _RENDITIONS = {"application/pdf": "rnd:print", "text/html": "rnd:web"}
@@ -150,6 +152,11 @@ class TextItem(Item):
         """The places it is about."""
         return self._parties("place", self.release.places)
 
+    @cached_property
+    def words(self) -> str:
+        """How many words the text has."""
+        return str(len(self.release.text.split()))
+
     @property
     def body(self) -> Release | None:
         """The release, where it has a text."""
@@ -160,7 +167,7 @@ class TextItem(Item):
         """The text without mark-up, where a reader that keeps only the first characters of each paragraph lost some."""
         if self.markup != "xhtml":
             return None
-        simple = all(isinstance(block, Paragraph | Heading) and _bare(block.spans) for block in self.release.blocks)
+        simple = all(isinstance(block, _SIMPLE) and _bare(block.spans) for block in self.release.blocks)
         return None if simple and not self.release.quotations else self.release.text or None
 
     @property

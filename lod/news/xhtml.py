@@ -27,8 +27,7 @@ def xhtml_body(parent: Element, tag: str, value: Release, attributes: Mapping[st
 
     Headline and dateline are not among them, since the item says them elsewhere.
     """
-    words = str(len(value.text.split()))
-    said = {**attributes, "contenttype": "application/xhtml+xml", "wordcount": words, LANG: value.language}
+    said = {**attributes, "contenttype": "application/xhtml+xml", "wordcount": item.words, LANG: value.language}
     html = etree.SubElement(
         child(parent, tag, said), XHTML + "html", {LANG: value.language, "lang": value.language}, nsmap=_NAMESPACES
     )

@@ -56,9 +56,9 @@ def body(parent: Element, tag: str, value: Release, attributes: Mapping[str, str
     write(parent, tag, value, attributes, item)
 
 
-def plain(parent: Element, tag: str, value: str, attributes: Mapping[str, str], item: Item) -> None:
+def plain(parent: Element, tag: str, value: str, attributes: Mapping[str, str], item: TextItem) -> None:
     """The text without mark-up."""
-    counted = {"contenttype": "text/plain", "wordcount": str(len(value.split()))}
+    counted = {"contenttype": "text/plain", "wordcount": item.words}
     child(parent, tag, {**attributes, **counted, LANG: item.language}, value)
 
 
