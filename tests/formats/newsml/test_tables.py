@@ -126,9 +126,9 @@ def test_main_headline_and_what_stays_after_a_kill() -> None:
 
 def test_a_code_that_no_table_has_is_named(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = read_tables("item")
-    raw["itemMeta"][0]["set"] = {"qcode": "ninat:txt"}
+    raw["itemMeta"][0]["set"] = {"qcode": "ninat:tex"}
     monkeypatch.setattr("lod.formats.newsml.tables.read_tables", lambda _name: raw)
-    with pytest.raises(VocabularyError, match=r'newsml/item\.toml: itemClass: unknown code "ninat:txt", did you mean'):
+    with pytest.raises(VocabularyError, match=r'newsml/item\.toml: itemClass: unknown code "ninat:tex", did you mean'):
         compile_tables("item", TextItem, house.serializer._house.codes, "2.35")
 
 
