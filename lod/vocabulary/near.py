@@ -32,13 +32,11 @@ def near_codes(code: str, rows: Mapping[str, Iterable[str]]) -> list[str]:
     form = _form(code)
     if form in by_form:
         return [by_form[form]]
-    # Two or three letters, such as those of languages, are as near to any others: what begins with them may be meant.
-    if len(form) <= _SHORT:
-        begun = [one for text, one in sorted(by_form.items()) if len(text) > _SHORT and text.startswith(form)]
-        return list(dict.fromkeys(begun))[:_MOST]
-    # A number is another number, not a near one: only a slip in one digit is worth naming.
-    cutoff = 0.85 if form.isdigit() else 0.6
-    found = get_close_matches(form, sorted(by_form), _MOST, cutoff)
+    # A number is another number, and two or three letters are as near to any others: only one slip is worth naming,
+    # and what begins with the letters, as the name of a language does with an older code of it.
+    short = len(form) <= _SHORT
+    begun = [text for text in sorted(by_form) if short and len(text) > _SHORT and text.startswith(form)]
+    found = begun[:_MOST] or get_close_matches(form, sorted(by_form), _MOST, 0.85 if short or form.isdigit() else 0.6)
     return list(dict.fromkeys(by_form[one] for one in found))
 
 
