@@ -148,6 +148,7 @@ def test_the_shapes_of_the_program_fit_any_base(exported: Path, tmp_path: Path) 
     manifest["base"] = "https://archiv.stadt-x.example/"
     manifest["files"] = [row for row in manifest["files"] if row["path"].startswith("ntriples/")]
     manifest["formats"] = ["ntriples"]
+    del manifest["state"]  # that of the dump as it was
     for path in list(dump.rglob("*")):
         if path.is_file() and path.parent.name != "ntriples":
             path.unlink()
