@@ -82,7 +82,7 @@ def mapping_path(root: Path, name: str) -> Path:
     if "." not in name:
         return vocab_root() / "mapping" / f"{name}.toml"
     path = (root / "vocab" / name).resolve()
-    if ".." in Path(name).parts or not path.is_relative_to(root.resolve()):
+    if ".." in name.split("/") or not path.is_relative_to(root.resolve()):
         raise MappingError(Place("archive.toml"), "mapping", f'"{name}" is outside of vocab/')
     return path
 
