@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from lod.ingest.clauses import head_nouns
 from lod.ingest.finder import Mention
-from lod.ingest.functions import head_nouns
 from lod.ingest.people import People, PersonFound
 from lod.ingest.tongue import Tongue
 
 __all__ = ["Candidate", "Voices"]
 
 _COORDINATED = 130
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,37 @@ class Voices:
                 self.tongue.tables.text.fused and not found.group()[:1].isupper() and self.tongue.name == "de"
             ):
                 continue
-            people = [
-                person
-                for head, person in self.heads
-                if head == word or (len(word) > 4 and head.endswith(word)) or self._plural(head, word)
-            ]
+            people = self._bearers(word)
             if people:
                 names = self._chosen(people, word, text[max(0, start + found.start() - 30) : start + found.start()])
                 return Candidate(names, start + found.start(), start + found.end(), 0.75, "role")
+        return None
+
+    def _bearers(self, word: str) -> list[PersonFound]:
+        """Whose function a noun is: as a whole, else a part of it or the reverse, else a word for the same."""
+        ways: tuple[Callable[[str], bool], ...] = (
+            lambda head: head == word or (len(word) > _SHORT and head.endswith(word)) or self._plural(head, word),
+            lambda head: len(head) > _SHORT and word.endswith(head) and not self.tongue.deputy.match(word),
+            lambda head: self.tongue.same_chair(head, word),
+        )
+        for fits in ways:
+            people = [person for head, person in self.heads if fits(head)]
+            if people:
+                return people
+        return []
+
+    def peer(
+        self, text: str, start: int, end: int, before: list[list[PersonFound]], beside: list[PersonFound]
+    ) -> Candidate | None:
+        """Somebody else than the last speaker: "Ihr Kollege ergänzt", "his colleague said"."""
+        found = self.tongue.peer.search(text, start, end)
+        if found is None or not self.last:
+            return None
+        strange = ("m",) if found.group().endswith("in") else ("f",) if self.tongue.tables.text.noun_capitals else ()
+        for group in (beside, *before):
+            others = [each for each in group if each.name not in self.last and each.gender not in strange]
+            if others:
+                return Candidate((others[-1].name,), found.start(), found.end(), 0.6, "peer")
         return None
 
     def _plural(self, head: str, word: str) -> bool:
@@ -149,6 +173,8 @@ class Voices:
             "two",
             "deux",
         ) and not word.endswith(("in", "rice", "ra"))
+        # Elsewhere than in German the plural has a form of its own.
+        plural = plural and (self.tongue.tables.text.noun_capitals or not any(head == word for head, _ in self.heads))
         if len(names) > 1 and plural:
             return names
         spoken = [name for name in names if name in self.last]
@@ -166,6 +192,17 @@ class Voices:
             if names:
                 return Candidate(names, found.start(), found.end(), 0.7, "pronoun")
         return None
+
+    def subjects(self, block: int, text: str, start: int, end: int) -> list[PersonFound]:
+        """Who is named or called by a role in a stretch of a block, in the order of the text; objects go first."""
+        pairs = [(m.start, person) for m, person in self.by_block.get(block, ()) if start <= m.start and m.end <= end]
+        position = start
+        while (role := self.role(text, position, end)) is not None:
+            pairs += [(role.start, person) for person in self.people.found if person.name in role.names]
+            position = role.end
+        spoken_to = [bool(self.tongue.addressed.search(text[max(start, at - 30) : at])) for at, _ in pairs]
+        order = sorted(range(len(pairs)), key=lambda index: (not spoken_to[index], pairs[index][0]))
+        return [pairs[index][1] for index in order]
 
     def _referred(self, kind: str, before: list[list[PersonFound]], beside: list[PersonFound]) -> tuple[str, ...]:
         if kind == "plural":

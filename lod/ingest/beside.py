@@ -17,6 +17,7 @@ _NEAR = 70
 _RECENT = 6
 _EARLY = 12
 _SIGNED = 30
+_PERSONS = ("name", "role", "peer", "pronoun")
 
 
 class Beside:
@@ -109,7 +110,10 @@ class Beside:
         role = voices.role(telling, start, end)
         if role is not None:
             return role
-        earlier = [person for mention, person in voices.by_block.get(frame.block, ()) if mention.end <= start]
+        earlier = voices.subjects(frame.block, telling, 0, start)
+        peer = voices.peer(telling, start, end, self.recent, earlier)
+        if peer is not None:
+            return peer
         pronoun = voices.pronoun(telling, start, end, self.recent, earlier)
         if pronoun is not None:
             return pronoun
@@ -127,14 +131,21 @@ class Beside:
         position = start
         while position > 0:
             begin, _ = frame.sentences.around(position - 2 if position > 1 else 0)
-            found = self.voices.named(frame.block, begin, position, frame.telling)
-            if found is not None:
+            found = self.speaker(frame, begin, position, strict=False)
+            if found is not None and found.kind in _PERSONS:
                 sure = 0.7 if self.tongue.verbs.search(frame.telling, begin, position) else 0.6
                 return replace(found, sure=sure), "the sentence before is by the same person"
             if begin >= position:
                 break
             position = begin
         return None, ""
+
+    def last_sentence(self, frame: Frame) -> Candidate | None:
+        """Who is the subject of the last sentence of a paragraph: "Die Ministerin bestreitet das."."""
+        begin, end = frame.sentences.around(max(0, len(frame.telling.rstrip()) - 2))
+        found = self.speaker(frame, begin, end, strict=True)
+        early = found is not None and found.start - begin < _SIGNED
+        return replace(found, sure=0.6) if found is not None and found.kind in _PERSONS and early else None
 
     def inside(self, frame: Frame, span: Quoted) -> Candidate | None:
         """The speaker named between the marks: "« C’est le cœur, s’enthousiasme Mathilde Carrère. … »"."""

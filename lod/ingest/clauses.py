@@ -7,12 +7,21 @@ import re
 from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue
 
-__all__ = ["function_in_clause", "function_in_relative", "function_of_pronoun", "noun_before"]
+__all__ = [
+    "function_in_clause",
+    "function_in_relative",
+    "function_of_pronoun",
+    "head_nouns",
+    "is_owner",
+    "noun_before",
+    "widened",
+]
 
 _REACH = 260
 _LONGEST = 130
 _MOST_WORDS = 12
 _EARLY = 4
+_FEW = 4
 _GENITIVE = {"den": "des", "das": "des", "die": "der", "dem": "des"}
 
 
@@ -78,6 +87,30 @@ def function_in_relative(after: str, tongue: Tongue) -> str:
     return f"{noun} {' '.join(words)}"
 
 
+def is_owner(word: str, before: str, tongue: Tongue) -> bool:
+    """Whether a word is a name in the genitive whose function follows: "Karsthals Bürgermeisterin"."""
+    if not tongue.tables.text.noun_capitals or not re.fullmatch(rf"[{UPPER}][\w-]{{3,}}[^s\W]s", word):
+        return False
+    if tongue.article.fullmatch(before) or tongue.possessive.fullmatch(before) or tongue.preposition.fullmatch(before):
+        return False
+    name = word[:-1]
+    known = word in tongue.never or name in tongue.never or word in tongue.given
+    return not (known or tongue.is_role(name) or tongue.is_role(word) or tongue.organisation_word.search(name))
+
+
+def widened(words: list[str], head: int, tongue: Tongue) -> int:
+    """Where a function begins with the small nouns before it, up to an owner: "Ardent's finance chief"."""
+    if tongue.name != "en":
+        return head
+    for start in range(head - 1, max(-1, head - _FEW), -1):
+        word = words[start]
+        if tongue.article.fullmatch(word) or tongue.possessive.fullmatch(word) or word.endswith(("'s", "’s")):
+            return start + 1
+        if not word.islower() or not word.isalpha() or tongue.is_verb(word) or tongue.genitive.fullmatch(word):
+            return head
+    return head
+
+
 def noun_before(before: str, tongue: Tongue) -> tuple[str, int]:
     """Any noun with an article directly before a name that is surely one: "des Osterhagener Fabrikanten"."""
     if not tongue.tables.text.noun_capitals:
@@ -95,3 +128,13 @@ def noun_before(before: str, tongue: Tongue) -> tuple[str, int]:
     if noun.endswith("s") and re.match(r"des\b", found.group()):
         return noun[:-1], len(before) - len(before[-_LONGEST:]) + found.start("noun")
     return noun, len(before) - len(before[-_LONGEST:]) + found.start("noun")
+
+
+def head_nouns(function: str, tongue: Tongue) -> list[str]:
+    """The nouns of a function by which the text may call its bearer later."""
+    words = [word.strip(".,") for word in re.split(r"[\s,()]+", function) if word]
+    return [
+        word
+        for index, word in enumerate(words)
+        if tongue.roles.fullmatch(word) and not (index and tongue.genitive.fullmatch(words[index - 1]))
+    ]

@@ -153,6 +153,8 @@ def _piece(row: Plain, start: int, stop: int, people: list[Mention], tongue: Ton
     office = _office(text, name, tongue)
     if office:
         piece["organisation"] = office
+        if piece.get("role", "").endswith(f", {office}"):
+            piece["role"] = piece["role"].removesuffix(f", {office}")
         if piece.get("role") == office and not any(map(tongue.is_role, office.split())):
             del piece["role"]
     if _LABEL.match(text):

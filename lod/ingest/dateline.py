@@ -12,12 +12,14 @@ from lod.ingest.tongue import Tongue
 __all__ = ["Dateline", "Spot", "inline_dateline", "placed", "row_dateline", "spots"]
 
 _SPLIT = re.compile(r"\s*(?:[,/;|&·]|\s(?:und|and|et|en|y)\s)\s*")
-_SEPARATOR = re.compile(r"\s+(?:[–—]|--?|//)\s*|\s*[–—]\s+|(?<=\))[:.]?\s+|:\s+|(?<=\w)[.]\s+|\.[-–—]+\s*|\.\s[–—-]\s")
+_SEPARATOR = re.compile(
+    r"\s+(?:[–—]|--?|//)\s*|\s*[–—]\s+|(?<=\))[:.]?\s+|:\s+|(?<=\w)[.]\s+|\.[-–—]+\s*|\.\s[–—-]\s|(?<=\))\s?--\s?"
+)
 _CONNECTORS = re.compile(
     r"^[\s,;:|/·–—-]+|[\s,;:|/·–—-]+(?:den|le|the|a|el|on|am|dated|,)?[\s,;:|/·–—(-]*$", re.IGNORECASE
 )
 _TRAILING = re.compile(r"(?:[\s,;:|/·–—(-]+(?:den|le|the|a|el|on|am|op|du|vom|du|of)?)?[\s,;:|/·–—(-]+$", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}|D\.?C\.?")
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}|D\.?\s?C\.?")
 _ACRONYM = re.compile(r"(?!NRW|USA|UK|US|EU)[A-ZÄÖÜ]{2,6}[- ](?=[A-ZÄÖÜ][a-zäöü])")
 _BRACKET = re.compile(r"\s*\(([^()]{3,60})\)[\s:–—-]+(?=\S)")
 _STATE = re.compile(r"[A-Z][a-z]{1,4}\.")
@@ -156,7 +158,9 @@ def inline_dateline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dat
     """
     found = _inline(text, tongue, order, bold)
     initials = re.match(r"\s*\([a-zäöü]{2,5}(?:/[a-zäöü]{2,5})?\)\s+", text[found.end :]) if found else None
-    return replace(found, end=found.end + initials.end()) if found and initials else found
+    found = replace(found, end=found.end + initials.end()) if found and initials else found
+    service = tongue.service.match(text, found.end) if found and found.day else None
+    return replace(found, end=service.end()) if found and service else found
 
 
 def _inline(text: str, tongue: Tongue, order: str, bold: int = 0) -> Dateline | None:

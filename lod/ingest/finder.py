@@ -18,15 +18,12 @@ NAME = re.compile(
 )
 
 _ELIDED = re.compile(rf"[dD]['’][{UPPER}]\w+")
-
 _JOINING = frozenset(["i", "y", "e"])
 
 _SAID = re.compile(r"[\"“”»«’'‘][\s,]*(?:[–—-]\s)?[^\W\d_]+\s+$")  # a verb behind a quotation
 
 _MOST_WORDS = 6
-
 _NAME_WORDS = 3
-
 _NOBLE = ("von", "van", "de", "di", "da", "del", "zu")
 
 _BOLD = 60
@@ -218,7 +215,7 @@ class _Finder:
         before = self.tokens[start + length - 1]
         if self.tokens[start + length].text in _JOINING:
             return True
-        small = before.text[:1].islower()
+        small = before.text[:1].islower() or before.text in self.tongue.nobility
         return small or length == 1 or self._is_given(before) or bool(INITIAL.fullmatch(before.text))
 
     def _name_follows(self, index: int) -> bool:
@@ -266,17 +263,24 @@ class _Finder:
             bool(word) and self.tongue.is_office_word(word) and not self.tongue.is_role(word)
         )
 
+    def _is_phrase(self, small: list[str]) -> bool:
+        """By its small words: "Fragen zu den Bauarbeiten", "Quiñónez y Cárdenas"."""
+        noble = small[0] in _NOBLE and small[-1] not in ("den", "dem")
+        return small[0] in _JOINING or (self.tongue.tables.text.noun_capitals and not noble)
+
     def _by_context(self, before: str, start: int, end: int) -> float:
         """How sure words are a name that begin with no known given name."""
         tongue, after = self.tongue, self.text[end:]
         small = [word for word in self.text[start:end].split() if word.islower()]
-        if tongue.tables.text.noun_capitals and small and (small[0] not in _NOBLE or small[-1] in ("den", "dem")):
-            return 0.0  # "Fragen zu den Bauarbeiten"
+        if small and self._is_phrase(small):
+            return 0.0
         closed = bool(re.match(r"\s*[,.(:;]|\s*$|\s+[a-zà-ÿ]", tongue.suffix.sub("", after, count=1)))
         function, begin = function_before(before, tongue)
         apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")
         beside = bool(function) and not apposed and (closed or not tongue.tables.text.noun_capitals)
         last = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+        # "présidente de la coopérative Terres d'Armor"
+        beside = beside and (tongue.tables.text.noun_capitals or not tongue.is_office_word(last))
         more = self.text[start:end].split()[1:]
         given = len(more) > 1 and more[0] in tongue.given
         if beside and (not given or before.rstrip().endswith(",") or tongue.is_role(last)):

@@ -60,7 +60,9 @@ def is_sentence(frame: Frame, span: Quoted, least: int = FEW - 1) -> bool:
     inner, after = frame.text[span.start : span.end], frame.text[span.end :]
     words = len(inner.split())
     ended = (
-        bool(_ENDED.search(inner)) or not span.closed or bool(re.match(r"\s*[\"“”»«’'‘]?\s*(?:[.,!?]|[–—]\s)", after))
+        bool(_ENDED.search(inner))
+        or not span.closed
+        or bool(re.match(r"\s*[\"“”»«’'‘]{0,2}\s*(?:[.,!?]|[–—]\s)", after))
     )
     starts = inner[:1].isupper() or inner[:1].isdigit() or inner[:1] in "…‚'‘[("
     starts = starts or span.continues or not span.opened

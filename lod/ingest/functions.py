@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from lod.ingest.clauses import is_owner, widened
 from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue
 
-__all__ = ["function_after", "function_before", "head_nouns"]
+__all__ = ["function_after", "function_before"]
 
 _REACH = 220
 _LONGEST = 130
 _STOP = re.compile(
-    r"[;:!?„“”«»\"()\n]|(?<![\s.]\w)\.(?=\s+["
+    r"[;:!?„“”«»\"()\n]|(?<![\s.]\w)\.(?=\s+['‘’]?["
     + UPPER
     + r"])(?<!Dr\.)(?<!Prof\.)(?<!ehem\.)(?<!stellv\.)(?<!St\.)(?<!U\.S\.)|(?<=\s)[–—]\s"
 )
@@ -77,6 +78,9 @@ def _segment(text: str, tongue: Tongue) -> int | None:
         head -= 2
         while head and _belongs(words[head - 1].group(), words[head].group(), tongue):
             head -= 1
+    head = widened([word.group() for word in words], head, tongue)
+    if head and is_owner(words[head - 1].group(), words[head - 2].group() if head > 1 else "", tongue):
+        head -= 1
     start = words[head].start()
     return start if not _only_article(words[head].group(), tongue) else words[head].end()
 
@@ -199,7 +203,8 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
     reach = text[: stop.start()] if stop else text
     segments = reach.split(",")
     first = _cut(segments[0], tongue)
-    words = first.split()
+    skipped = tongue.adverb.match(first)
+    words = first[skipped.end() if skipped else 0 :].split()
     if words and tongue.both.fullmatch(f" {words[0]} "):
         return "", 0
     head = words[1:] if words and _only_article(words[0], tongue) else words
@@ -237,7 +242,9 @@ def _cut(segment: str, tongue: Tongue) -> str:
     """A segment up to its verb of speech, or up to a clause of its own."""
     words = segment.split()
     for index, word in enumerate(words):
-        if index and not tongue.tables.text.fused and tongue.relative.fullmatch(word):
+        # "a mother of five from Turkana"; but "a retired driver from Holm"
+        origin = tongue.genitive.fullmatch(word) and any(map(tongue.genitive.fullmatch, words[:index]))
+        if index and not tongue.tables.text.fused and not origin and tongue.relative.fullmatch(word):
             return " ".join(words[:index])
         if index > 1 and tongue.possessive.fullmatch(word) and tongue.both.fullmatch(f" {words[index - 1]} "):
             return " ".join(words[: index - 1])
@@ -283,12 +290,3 @@ def _affiliated(after: str, tongue: Tongue, *, strict: bool) -> tuple[str, int]:
         return "", 0
     printed = after[: found.end()].strip() + " " + office
     return printed, found.end() + len(office)
-
-
-def head_nouns(function: str, tongue: Tongue) -> list[str]:
-    """The nouns of a function by which the text may call its bearer later."""
-    return [
-        word.strip(".,")
-        for word in re.split(r"[\s,()]+", function)
-        if word and tongue.roles.fullmatch(word.strip(".,"))
-    ]

@@ -8,7 +8,7 @@ from functools import cached_property
 from lod.ingest.blocks import Block
 from lod.ingest.inline import Plain
 from lod.ingest.patterns import UPPER, words
-from lod.ingest.tables import Furniture
+from lod.ingest.universal import Furniture
 
 __all__ = ["Surroundings"]
 

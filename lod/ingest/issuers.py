@@ -19,6 +19,7 @@ from lod.ingest.evidence import (
     standing,
     trailed,
 )
+from lod.ingest.heads import held_heads, slashed
 from lod.ingest.joint import Listed, joint_issuers
 from lod.ingest.lines import is_organisation
 from lod.ingest.offices import (
@@ -46,6 +47,8 @@ def find_issuers(sources: Sources) -> list[IssuerFound]:
     for search in (
         _own,
         _joint,
+        held_heads,
+        slashed,
         _headed,
         pictured,
         footed,

@@ -16,6 +16,7 @@ _NUMBER = (
     r"\d{1,5}(?:\s?[/-]\s?(?:19|20)?\d{2}(?!\d|\.\s)|\s?\|\s?(?:19|20)\d\d(?!\d)|\s?-\s?\d{2,5}(?!\d)|\s?/\s?\d{1,4}(?!\d|\.\s)|/[A-Z]{1,4}/?\d{0,4})?"
     r"(?:[a-z](?!\w))?"
 )
+_POINTED = r"\d{3,5}\.\d\d(?![\d.])"  # "Release No. 0123.19"
 _YEAR_FIRST = r"(?:19|20)\d\d\s?[/-]\s?\d{1,5}(?!\d)"
 _CODE = re.compile(
     r"(?<![\w/])(?P<number>[A-Z]{2,12}(?:[/_]\d{2,4}[/_]\d{1,5}|-\d{2,4}-\d{1,5}(?!\d))|[a-z]{2,6}\d\d/\d{3,4})(?![\w/-])"
@@ -44,7 +45,7 @@ class Number:
 def _patterns(numbers: tuple[str, ...], labels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = "|".join(sorted(numbers, key=len, reverse=True))
     names = "|".join(sorted(labels, key=len, reverse=True))
-    after = rf"\s*(?:[:.\s#–-]|\(s\))*\s*(?P<number>{_PREFIXED}(?:{_YEAR_FIRST}|{_NUMBER}))(?![\w])"
+    after = rf"\s*(?:[:.\s#–-]|\(s\))*\s*(?P<number>{_PREFIXED}(?:{_YEAR_FIRST}|{_POINTED}|{_NUMBER}))(?![\w])"
     # After a bare label a mere number may be anything, so it needs a year; a cue needs none.
     roman = r"(?-i:\d{1,3}\s?/\s?[IVXL]{1,7})"
     with_year = rf"{_YEAR_FIRST}|\d{{1,5}}\s?(?:[/–-]\s?(?:19|20)?|\|\s?(?:19|20))\d\d(?![\d.])|{roman}"

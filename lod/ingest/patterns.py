@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from lod.ingest.tables import Common
+from lod.ingest.universal import Common
 
 __all__ = ["UPPER", "Anywhere", "heads", "tree", "words"]
 
@@ -71,6 +71,12 @@ class Anywhere:
         return re.compile(rf"(?:{bracket}|/\s?(?:{'|'.join(marks.wires)})[\w.-]*\s?/)")
 
     @cached_property
+    def service(self) -> re.Pattern[str]:
+        """The news service of an issuer between the dateline and the first sentence: "Agencia UNAV —"."""
+        names = "|".join(self.common.marks.services) or r"(?!)"
+        return re.compile(rf"\s*(?:{names})\s[\w. ]{{2,40}}?\s?(?:[–—:]|--?\s)\s*(?=[{UPPER}])")
+
+    @cached_property
     def small(self) -> frozenset[str]:
         """Small words inside names of places."""
         return frozenset(self.common.places.small)
@@ -86,6 +92,11 @@ class Anywhere:
     def parties(self) -> frozenset[str]:
         """Names of parties."""
         return frozenset(self.common.people.parties)
+
+    @cached_property
+    def nobility(self) -> frozenset[str]:
+        """Titles inside names: "Marie-Theres Freifrau von Oer"."""
+        return frozenset(self.common.people.nobility)
 
     @cached_property
     def asides(self) -> re.Pattern[str]:

@@ -4,70 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from lod.ingest.clauses import function_in_clause, function_in_relative, function_of_pronoun, noun_before
+from lod.ingest.attributed import attributed
+from lod.ingest.called import called_before, called_later
+from lod.ingest.clauses import function_in_clause, function_in_relative, function_of_pronoun, head_nouns, noun_before
 from lod.ingest.finder import NAME, Mention, find_names
 from lod.ingest.functions import function_after, function_before
 from lod.ingest.inline import Plain
 from lod.ingest.patterns import UPPER
+from lod.ingest.person import People, PersonFound, family_of
 from lod.ingest.tongue import Tongue
 
 __all__ = ["People", "PersonFound", "gather"]
 
 _KNOWN = 0.95
 """How sure a mention is that begins with a known given name."""
+_CALLED = 0.7
+"""How sure a function is that stands apart from the name."""
 _TWO_FAMILIES = ("es", "pt")
 _TWO = 2
 _GENITIVES = ("'s", "’s", "s")
 _JOINTS = ("-", "_")
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
-
-
-@dataclass
-class PersonFound:
-    """One person: the full name, and where it is mentioned."""
-
-    name: str
-    honorific: str = ""
-    function: str = ""
-    organisation: str = ""
-    function_span: tuple[int, int, int] = (0, 0, 0)
-    gender: str = "u"
-    mentions: list[Mention] = field(default_factory=list)
-    confidence: float = 0.9
-
-    @property
-    def family(self) -> str:
-        """The family name, with its particles."""
-        return _family(self.name)
-
-    @property
-    def given(self) -> str:
-        """The given names."""
-        return self.name[: -len(self.family)].strip() if " " in self.name else ""
-
-
-@dataclass
-class People:
-    """Everybody a document names, in the order of first mention."""
-
-    found: list[PersonFound] = field(default_factory=list)
-
-    def in_block(self, block: int) -> list[tuple[Mention, PersonFound]]:
-        """Mentions in one block, in their order."""
-        pairs = [(mention, person) for person in self.found for mention in person.mentions if mention.block == block]
-        return sorted(pairs, key=lambda pair: pair[0].start)
-
-
-def _family(name: str) -> str:
-    words = name.split()
-    if len(words) > 1 and _SUFFIX.fullmatch(words[-1]):
-        words = words[:-1]
-    index = len(words) - 1
-    while index > 1 and words[index - 1].islower():
-        index -= 1
-    return " ".join(words[index:])
 
 
 def gather(texts: list[tuple[int, Plain]], tongue: Tongue) -> People:
@@ -80,6 +37,8 @@ def gather(texts: list[tuple[int, Plain]], tongue: Tongue) -> People:
     for mention in mentions:
         if " " not in mention.name and not any(person.family == mention.name for person in people.found):
             _add(people, mention)
+    for mention in attributed(texts, frozenset(person.family for person in people.found), tongue):
+        _add(people, mention)
     for block, plain in texts:
         _family_names(people, block, plain.text, tongue)
     for block, plain in texts:
@@ -87,6 +46,7 @@ def gather(texts: list[tuple[int, Plain]], tongue: Tongue) -> People:
     _titled(people, texts, tongue)
     for person in people.found:
         _describe(person, dict(texts), tongue)
+    _called(people, dict(texts), tongue)
     people.found.sort(key=lambda person: (person.mentions[0].block, person.mentions[0].start))
     return people
 
@@ -105,7 +65,7 @@ def _add(people: People, mention: Mention) -> None:
 def _same(one: str, other: str) -> bool:
     """As in "Bernd Schneider" and "Bernd Jürgen Schneider"; "J. Weber" and "Jutta Weber"."""
     a, b = one.split(), other.split()
-    if len(a) < 2 or len(b) < 2 or not _same_family(_family(one), _family(other)):
+    if len(a) < 2 or len(b) < 2 or not _same_family(family_of(one), family_of(other)):
         return False
     return a[0] == b[0] or (a[0].rstrip(".") == b[0][: len(a[0].rstrip("."))] and a[0].endswith("."))
 
@@ -202,6 +162,31 @@ def _describe(person: PersonFound, texts: dict[int, Plain], tongue: Tongue) -> N
     for mention in named:
         if _told(person, mention, texts[mention.block].text, tongue):
             return
+
+
+def _called(people: People, texts: dict[int, Plain], tongue: Tongue) -> None:
+    """Give those without a function the noun that the text goes on to call them by, if nobody else is called so."""
+    heads = {noun.lower() for person in people.found for noun in head_nouns(person.function, tongue)}
+    for person in people.found:
+        if person.function or person.organisation:
+            continue
+        for mention in person.mentions:
+            text = texts[mention.block].text
+            around = [
+                m for other in people.found for m in other.mentions if m.block == mention.block and other is not person
+            ]
+            stop = min((m.start for m in around if m.start >= mention.end), default=len(text))
+            begin = max((m.end for m in around if m.end <= mention.start), default=0)
+            function, start = called_later(text[mention.end : stop], person.gender, heads, tongue)
+            offset = mention.end
+            if not function:
+                function, start = called_before(text[begin : mention.start], person.gender, heads, tongue)
+                offset = begin
+            if function:
+                person.function = function
+                person.function_span = (mention.block, offset + start, offset + start + len(function))
+                person.confidence = min(person.confidence, _CALLED)
+                break
 
 
 def _told(person: PersonFound, mention: Mention, text: str, tongue: Tongue) -> bool:

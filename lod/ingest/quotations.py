@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lod.ingest.attribution import Candidate, Voices
@@ -30,35 +31,55 @@ class QuotationFound:
     why: str
 
 
-def find_quotations(blocks: list[tuple[int, Block]], voices: Voices, tongue: Tongue) -> list[QuotationFound]:
-    """The quotations of the text, in their order."""
-    return _Search(blocks, voices, tongue).run()
+def find_quotations(
+    blocks: list[tuple[int, Block]], voices: Voices, tongue: Tongue, heads: Collection[int] = ()
+) -> list[QuotationFound]:
+    """The quotations of the text, in their order. `heads`: which blocks are headings, that may say who speaks."""
+    return _Search(blocks, voices, tongue, heads).run()
 
 
 class _Search:
     """Goes through the paragraphs once."""
 
-    def __init__(self, blocks: list[tuple[int, Block]], voices: Voices, tongue: Tongue) -> None:
-        self.voices, self.tongue = voices, tongue
+    def __init__(self, blocks: list[tuple[int, Block]], voices: Voices, tongue: Tongue, heads: Collection[int]) -> None:
+        self.voices, self.tongue, self.heads = voices, tongue, heads
         self.beside = Beside(voices, tongue)
-        spans = quoted([(index, block.plain.text) for index, block in blocks])
+        spans = quoted([(index, block.plain.text) for index, block in blocks if index not in heads])
         self.lost = all(span.end - span.start < _LONGEST_TERM for span in spans)
         self.spans: dict[int, list[Quoted]] = {}
         for span in spans:
             self.spans.setdefault(span.block, []).append(span)
         self.frames = [framed(index, block, self.spans.get(index, ())) for index, block in blocks]
+        self.surely_lost = self.lost and any(
+            tongue.first_person.search(frame.text) and tongue.said_after.search(frame.text) for frame in self.frames
+        )
         self.found: list[QuotationFound] = []
         self.waiting: list[QuotationFound] = []  # quotations whose speaker is named later
         self.introduced: Candidate | None = None
 
     def run(self) -> list[QuotationFound]:
         for number, frame in enumerate(self.frames):
+            if frame.block in self.heads:
+                self._heading(number, frame)
+                continue
             before = len(self.found)
             self._paragraph(number, frame)
             self.beside.leave(frame, spoke=len(self.found) > before)
             if len(self.found) == before and not frame.text.rstrip().endswith(":"):
                 self.introduced = None
         return sorted(self.found, key=lambda each: (each.block, each.start))
+
+    def _heading(self, number: int, frame: Frame) -> None:
+        """As in "Quotes attributable to …", or a mere name: whose words follow. Below a quotation a name signs it."""
+        signs = bool(number and self.found) and self.found[-1].block == self.frames[number - 1].block
+        cue = self.tongue.attributions.match(frame.text)
+        found = None if signs and not cue else self.beside.within(frame)
+        alone = (
+            found is not None
+            and len(frame.text) < _LONGEST_ATTRIBUTION
+            and not frame.text.rstrip().endswith((".", "!", "?"))
+        )
+        self.introduced = found if cue or (alone and self.beside.signature(frame, is_quoted=False)) else None
 
     def _paragraph(self, number: int, frame: Frame) -> None:
         spans = self.spans.get(frame.block, [])
@@ -170,15 +191,18 @@ class _Search:
         signed = self._signature(number)
         if signed is not None:
             return signed, "signed in the next line"
-        return (None, "") if frame.telling[span.end :].strip(' "“”»«.,*') else self._announced(number)
+        return (
+            (None, "") if frame.telling[span.end :].strip(' "“”»«.,*') else self._announced(number, closed=span.closed)
+        )
 
-    def _announced(self, number: int) -> tuple[Candidate | None, str]:
+    def _announced(self, number: int, *, closed: bool) -> tuple[Candidate | None, str]:
         """The speaker of a paragraph that is one quotation."""
         if self.introduced is not None:
             return replace(self.introduced, sure=min(self.introduced.sure, 0.8)), "announced in the paragraph before"
         if self.found and number and self.found[-1].block == self.frames[number - 1].block:
             return Candidate(self.found[-1].speakers, 0, 0, 0.75, "previous"), "goes on from the paragraph before"
-        return None, ""
+        before = self.beside.last_sentence(self.frames[number - 1]) if number and closed else None
+        return before, "the sentence before is about the same person" if before else ""
 
     def _signature(self, number: int) -> Candidate | None:
         if number + 1 >= len(self.frames):
@@ -206,12 +230,19 @@ class _Search:
         if first is None or first.start() < _LONGEST_TERM:
             return
         start, end = frame.sentences.around(first.start())
-        candidate = self.voices.named(frame.block, first.start(), end, text)
-        if candidate is None or candidate.start - first.end() > _LONGEST_ATTRIBUTION:
+        candidate = self.beside.speaker(frame, first.start(), end, strict=True)
+        if (
+            candidate is None
+            or candidate.kind not in ("name", "role")
+            or candidate.start - first.end() > _LONGEST_ATTRIBUTION
+        ):
             return
         # In English the verb before the name shows speech; elsewhere reported speech has the same order.
         if self.tongue.name != "en" and not self.tongue.first_person.search(text):
-            return
+            # Where one quotation has surely lost its marks, others of the same form have, but for reported speech.
+            indicative = self.tongue.tables.speech.subjunctive and not self.tongue.subjunctive.search(text)
+            if not (indicative and self.surely_lost and end == len(text)):
+                return
         # A sentence before that names somebody is told by the release itself.
         told = self.voices.named(frame.block, 0, start, text) is not None
         for begin, stop in ((start if told else 0, first.start()), (end, len(text))):

@@ -231,8 +231,8 @@ def row_of(index: int, line: Plain, form: str, level: int, tongue: Tongue, order
         rest = _rest(text, [*taken, (line_of.start, line_of.end)], tongue)
     elif _is_wire(text, tongue):
         labels, rest = labels or [(0, 0)], ""
-    if number is None and days and re.fullmatch(r"(?:[a-zäöü]{2,5} )?\d{1,4}", rest):
-        # A bare number beside the day: "23.11.2016 / 118".
+    if number is None and days and re.fullmatch(r"(?:[a-zäöü]{2,5} )?\d{1,4}(?:/(?:19|20)\d\d)?", rest):
+        # A bare number beside the day: "23.11.2016 / 118", "456/2020 • 26.11.2020".
         number, rest = _beside(text, rest, days), ""
     return Row(index, line, form, level, days, number, bool(labels), has_embargo(text, tongue), rest)
 
@@ -266,7 +266,7 @@ def _rest(text: str, taken: list[tuple[int, int]], tongue: Tongue) -> str:
         chars[start:end] = "\0" * (end - start)
     pieces = [piece for piece in "".join(chars).split("\0") if piece]
     rest = " ".join(_bared(piece, tongue) if taken else piece for piece in pieces)
-    rest = " ".join(rest.split()).strip(' .,:;|/·–—-*()[]„“"')
+    rest = " ".join(rest.split()).strip(' .,:;|/·•–—-*()[]„“"')
     if not any(map(str.isalnum, rest)) or tongue.formal_words.fullmatch(rest):
         return ""
     return rest

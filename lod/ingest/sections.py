@@ -143,14 +143,13 @@ class _Walker:
         self.tongue = tongue
         self.cut = [re.compile(pattern) for pattern in tongue.own.cut]
         self.standing = [re.compile(pattern) for pattern in tongue.own.boilerplate]
-        self.open = ""
+        self.open, self.notice = "", False
         self.soft = False
         self.level = 0
         self.text_seen = False
         self.after_end = False
         self.asked = False
-        self.steps = 0
-        self.letter = False
+        self.steps, self.letter = 0, False
         self.picture: Block | None = None
 
     def step(self, block: Block) -> str:
@@ -224,11 +223,15 @@ class _Walker:
         self.open = cue.kind if cue.alone or cue.kind == "contact" else ""
         self.asked = self.asked or (cue.kind == "contact" and self.text_seen)
         self.level = block.level if block.kind == "heading" else 7
+        self.notice = cue.kind == "correction" and not self.text_seen
         return cue.kind
 
     def _uncued(self, block: Block) -> str:
         text = block.text
         prose = is_prose(text)
+        if self.notice and block.plain.covered("em"):
+            return "correction"  # what was wrong, in italics below its head
+        self.notice = False
         if self.open and self._goes_on(block, prose=prose):
             return self.open
         self.open, self.soft = "", False
@@ -272,7 +275,7 @@ class _Walker:
         if self.text_seen and not text.endswith(":") and any(map(_reaches, block.rows)):
             return "contact"
         text = _SHORTENED.sub(r"\1", text)
-        if POSTCODE.search(text) and not _SENTENCE_END.search(text) and not find_sentence(text):
+        if POSTCODE.search(text) and not _SENTENCE_END.search(text) and not _SENTENCE_INSIDE.search(text):
             return "contact" if self.text_seen else ""
         return ""
 
@@ -292,8 +295,3 @@ def _reaches(row: Plain) -> bool:
     found = REACHABLE.search(row.text)
     before = row.text[: found.start()].strip() if found else ""
     return bool(before) and not _SENTENCE_END.search(_ABBREVIATED.sub("", before))
-
-
-def find_sentence(text: str) -> bool:
-    """Whether there is the end of one sentence and the beginning of another in a text."""
-    return bool(_SENTENCE_INSIDE.search(text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 
-from lod.ingest.patterns import Anywhere, words
+from lod.ingest.patterns import UPPER, Anywhere, words
 from lod.ingest.tables import Common, Tables
 
 __all__ = ["Speech"]
@@ -58,6 +58,50 @@ class Speech(Anywhere):
         return {"plural": words(table.plural), "f": words(table.f), "m": words(table.m), "any": words(table.any)}
 
     @cached_property
+    def subjunctive(self) -> re.Pattern[str]:
+        """Verbs of reported speech."""
+        return words(self.tables.speech.subjunctive)
+
+    @cached_property
+    def peer(self) -> re.Pattern[str]:
+        """Words for somebody else of the same standing, with whose he is: "ihr Kollege", "his colleague"."""
+        possessives = "|".join((*self.tables.people.possessives, *self.tables.people.articles)) or r"(?!)"
+        peers = "|".join(self.tables.speech.peers) or r"(?!)"
+        return re.compile(rf"(?<!\w)(?:{possessives})\s+(?:{peers})(?!\w)(?-i:(?!\s+[{UPPER}]))", re.IGNORECASE)
+
+    @cached_property
+    def deputy(self) -> re.Pattern[str]:
+        """Beginnings of words that make another function of one: "Vizepräsident"."""
+        return re.compile("|".join(self.tables.people.deputies) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def adverb(self) -> re.Pattern[str]:
+        """Small words before a function that do not belong to it."""
+        return re.compile(rf"(?:{'|'.join(self.tables.people.adverbs) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def genitive(self) -> re.Pattern[str]:
+        """One word before whom a function is for: "Sprecherin des Ministers"."""
+        small = [word for word in self.tables.people.complements if not self.both.fullmatch(f" {word} ")]
+        return re.compile("|".join(small) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def presides(self) -> re.Pattern[str]:
+        """Functions that are of the body a text speaks of."""
+        return re.compile("|".join(self.tables.people.presides) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def attributions(self) -> re.Pattern[str]:
+        """Words a line above quotations begins with."""
+        return re.compile(rf"\W*(?:{'|'.join(self.tables.speech.attributions) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+    def same_chair(self, one: str, other: str) -> bool:
+        """Whether two compounds name the same seat: "Vorstandschefin", "Vorstandsvorsitzende"."""
+        chairs = _chairs(self.tables.people.chairs)
+        first, second = chairs.fullmatch(one), chairs.fullmatch(other)
+        return first is not None and second is not None and first["body"].strip("s-") == second["body"].strip("s-")
+
+    @cached_property
     def copula(self) -> re.Pattern[str]:
         """Words between a name and what its bearer is."""
         return re.compile("|".join(self.tables.people.copulas) or r"(?!)")
@@ -93,3 +137,8 @@ class Speech(Anywhere):
         """Whether a word as a whole is a verb of speech."""
         pattern = self.verbs
         return lru_cache(maxsize=20000)(lambda word: pattern.fullmatch(word) is not None)
+
+
+@lru_cache(maxsize=16)
+def _chairs(chairs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?P<body>\w{{3,}}?)(?:{'|'.join(chairs) or '(?!)'})", re.IGNORECASE)

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from lod.errors import ConfigError, Place
+from lod.ingest.universal import Common, Part, Pattern, Patterns
 
 __all__ = ["Common", "Own", "Tables", "read_common", "read_own", "read_tables"]
 
 
-def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f'not a regular expression ({error}): "{value}"') from None
-    return value
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
-Patterns = tuple[Pattern, ...]
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Dates(_Part):
+class Dates(Part):
     """Words before dates: of issue, and of other things; the word for the hour."""
 
     before: Patterns = ()
@@ -42,7 +28,7 @@ class Dates(_Part):
     hour: Pattern = "h"
 
 
-class Header(_Part):
+class Header(Part):
     """Words of a letterhead: what it calls itself, numbers, files of courts, joint issue, embargoes."""
 
     labels: Patterns = ()
@@ -58,7 +44,7 @@ class Header(_Part):
     headlines: Patterns = Field(default=(), description="Labels before a title or a subtitle.")
 
 
-class Sections(_Part):
+class Sections(Part):
     """First words of the parts that are not the text."""
 
     about: Patterns = ()
@@ -74,7 +60,16 @@ class Sections(_Part):
     signature: Patterns = ()
 
 
-class People(_Part):
+class Pronouns(Part):
+    """Pronouns that stand for somebody named before."""
+
+    m: Patterns = ()
+    f: Patterns = ()
+    any: Patterns = ()
+    plural: Patterns = ()
+
+
+class People(Part):
     """Words that stand before, in and after the names of people."""
 
     honorifics: Patterns = ()
@@ -84,6 +79,11 @@ class People(_Part):
     roles: Patterns = ()
     agents: Patterns = ()
     territorial: Patterns = ()
+    definite: Pronouns = Field(default=Pronouns(), description="Articles of a subject that was named before.")
+    adverbs: Patterns = Field(default=(), description='Small words before a function, as "zugleich".')
+    presides: Patterns = Field(default=(), description="Functions that are of the body a text speaks of.")
+    deputies: Patterns = Field(default=(), description='Beginnings of words that make another function: "Vize".')
+    chairs: Patterns = Field(default=(), description='Last parts of words for who presides: "chefin", "vorsitzende".')
     modifiers: Patterns = ()
     complements: Patterns = ()
     articles: Patterns = ()
@@ -98,28 +98,22 @@ class People(_Part):
     never: tuple[str, ...] = ()
 
 
-class Pronouns(_Part):
-    """Pronouns that stand for somebody named before."""
-
-    m: Patterns = ()
-    f: Patterns = ()
-    any: Patterns = ()
-    plural: Patterns = ()
-
-
-class Speech(_Part):
+class Speech(Part):
     """Words that say who speaks."""
 
     verbs: Patterns = ()
     cues: Patterns = ()
     naming: Patterns = ()
+    subjunctive: Patterns = Field(default=(), description='Verbs of reported speech: "sei", "habe".')
+    peers: Patterns = Field(default=(), description='Somebody else of the same standing: "Kollege".')
+    attributions: Patterns = Field(default=(), description='Words of a line above quotations: "Zitat von".')
     addressed: Patterns = ()
     first_person: Patterns = ()
     pronouns: Pronouns = Pronouns()
     both: Patterns = Field(default=(), alias="and")
 
 
-class Nouns(_Part):
+class Nouns(Part):
     """Nouns of organisations by gender."""
 
     m: tuple[str, ...] = ()
@@ -127,7 +121,7 @@ class Nouns(_Part):
     n: tuple[str, ...] = ()
 
 
-class Organisations(_Part):
+class Organisations(Part):
     """Words that make a name the name of an organisation."""
 
     nouns: Nouns = Nouns()
@@ -148,7 +142,7 @@ class Organisations(_Part):
     realms: Patterns = Field(default=(), description="States, whose name stands above that of the office that writes.")
 
 
-class Text(_Part):
+class Text(Part):
     """Habits of the written language."""
 
     suspended: Patterns = ()
@@ -161,7 +155,7 @@ class Text(_Part):
     regions: Patterns = ()
 
 
-class Tables(_Part):
+class Tables(Part):
     """All tables of one language."""
 
     language: str
@@ -176,67 +170,7 @@ class Tables(_Part):
     text: Text = Text()
 
 
-class Marks(_Part):
-    """Marks of agencies."""
-
-    agencies: Patterns = ()
-    wires: Patterns = ()
-
-
-class Furniture(_Part):
-    """What a page prints around its content: trails, ways to elsewhere, captions, rights, logos."""
-
-    home: Patterns = ()
-    here: Patterns = ()
-    skips: Patterns = ()
-    credits: Patterns = ()
-    pictured: Patterns = ()
-    rights: Patterns = ()
-    logos: Patterns = ()
-
-
-class Places(_Part):
-    """Words in names of places."""
-
-    small: tuple[str, ...] = ()
-
-
-class Names(_Part):
-    """What stands beside names and is no function."""
-
-    things: tuple[str, ...] = ()
-    parties: tuple[str, ...] = ()
-    asides: Patterns = ()
-    suffixes: Patterns = ()
-
-
-class Seat(_Part):
-    """Places that tell in which zone an English text was written."""
-
-    places: tuple[str, ...]
-    zone: str
-
-
-class English(_Part):
-    """Signs of where an English text comes from."""
-
-    american: Patterns = ()
-    british: Patterns = ()
-    seats: tuple[Seat, ...] = ()
-
-
-class Common(_Part):
-    """What holds in all languages: `vocab/ingest/common.toml`."""
-
-    marks: Marks = Marks()
-    furniture: Furniture = Furniture()
-    places: Places = Places()
-    people: Names = Names()
-    zones: dict[str, str] = Field(default_factory=dict)
-    english: English = English()
-
-
-class Letterhead(_Part):
+class Letterhead(Part):
     """A mark in the header or footer that says who the issuer is."""
 
     pattern: Pattern
@@ -244,7 +178,7 @@ class Letterhead(_Part):
     authority: str | None = None
 
 
-class Own(_Part):
+class Own(Part):
     """What an archive's `ingest.toml` says. `add` has the shape of a language's file, and is added to it."""
 
     language: str | None = None

@@ -9,6 +9,7 @@ from typing import Any
 
 from lod.ingest.attachments import attachment_findings
 from lod.ingest.attribution import Voices
+from lod.ingest.belonging import body_of
 from lod.ingest.contacts import read_contacts
 from lod.ingest.findings import Finding
 from lod.ingest.inline import Plain
@@ -56,11 +57,12 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     issuers = list(_issuers(sheet, organisations, people))
     yield from issuers
     _distribute(people, sheet, organisations)
-    yield from _people(sheet, people, organisations)
+    yield from _people(sheet, people, organisations, [finding.value["name"] for finding in issuers])
     spoken = [(each.block, each.start, each.end, each.name) for each in organisations]
     voices = Voices(people, spoken, sheet.tongue, [finding.value["name"] for finding in issuers])
-    paragraphs = [(index, block) for index, block, form in sheet.body if form in ("paragraph", "item")]
-    found = find_quotations(paragraphs, voices, sheet.tongue)
+    spoken_in = [(index, block) for index, block, form in sheet.body if form in ("paragraph", "item", "heading")]
+    heads = frozenset(index for index, _, form in sheet.body if form == "heading")
+    found = find_quotations(spoken_in, voices, sheet.tongue, heads)
     named = {name for each in found for name in each.speakers}
     yield from _organisations(sheet, organisations, issuers, named)
     yield from _quotations(sheet, found)
@@ -181,7 +183,9 @@ def _singular(function: str, tongue: Tongue) -> str:
     return " ".join(word[:-1] if _is_plural(word, tongue) else word for word in function.split())
 
 
-def _people(sheet: Sheet, people: People, organisations: list[OrganisationFound]) -> Iterator[Finding]:
+def _people(
+    sheet: Sheet, people: People, organisations: list[OrganisationFound], issuers: list[str]
+) -> Iterator[Finding]:
     seen: set[str] = set()
     for person in people.found:
         key = slug(person.name)
@@ -189,7 +193,7 @@ def _people(sheet: Sheet, people: People, organisations: list[OrganisationFound]
             continue
         seen.add(key)
         mention = person.mentions[0]
-        value = _person(sheet, person, organisations)
+        value = _person(sheet, person, organisations, issuers)
         start, end = sheet.blocks[mention.block].plain.span(mention.start, mention.end)
         why = (
             "named with function or title"
@@ -199,7 +203,9 @@ def _people(sheet: Sheet, people: People, organisations: list[OrganisationFound]
         yield Finding("people", value, start, end, round(person.confidence, 2), why)
 
 
-def _person(sheet: Sheet, person: PersonFound, organisations: list[OrganisationFound]) -> dict[str, Any]:
+def _person(
+    sheet: Sheet, person: PersonFound, organisations: list[OrganisationFound], issuers: list[str]
+) -> dict[str, Any]:
     value: dict[str, Any] = {"name": person.name}
     if person.honorific:
         value["honorific"] = person.honorific
@@ -208,7 +214,9 @@ def _person(sheet: Sheet, person: PersonFound, organisations: list[OrganisationF
         value["family"] = person.family
     if person.function:
         value["function"] = person.function.strip("()") if person.function.startswith("(") else person.function
+    text = sheet.blocks[person.function_span[0]].plain.text
     office = person.organisation or _office(person, organisations, sheet.tongue)
+    office = office or body_of(person, text, organisations, issuers, sheet.tongue)
     if office:
         known = sheet.rules.names.find(office, "org")
         value["organisation"] = {"name": known.label, "authority": known.id} if known else {"name": office}
