@@ -11,12 +11,25 @@ from lod.ingest.people import PersonFound
 from lod.ingest.sentences import Sentences
 from lod.ingest.tongue import Tongue
 
-__all__ = ["body_of"]
+__all__ = ["body_of", "office_of"]
 
 _OWNER = re.compile(rf"(?P<name>[{UPPER}][\w&.-]*(?:\s[{UPPER}][\w&.-]*){{0,4}})['’]s\s*$")
 _CLAUSE = re.compile(r"[,.;:()]")
 _LONGEST = 60
 _EARLY = 25
+
+
+def office_of(person: PersonFound, organisations: Sequence[OrganisationFound], tongue: Tongue) -> str:
+    """The organisation inside the words of a function: one the text names, or what stands behind "of"."""
+    block, start, end = person.function_span
+    for each in organisations:
+        if person.function and each.block == block and start <= each.start and each.end <= end:
+            return each.name
+    if tongue.tables.text.noun_capitals or not person.function or tongue.territorial.search(person.function):
+        return ""
+    found = tongue.affiliation.search(person.function)
+    name = re.split(r"\s*[,(]", person.function[found.end() :])[0] if found else ""
+    return name if name[:1].isupper() and (" " in name or name.isupper()) else ""
 
 
 def body_of(

@@ -74,8 +74,9 @@ def function_in_relative(after: str, tongue: Tongue) -> str:
     verbs = tongue.tables.people.leads
     if not verbs:
         return ""
+    both = "|".join(tongue.tables.speech.both) or "(?!)"
     found = re.match(
-        rf",\s+(?P<who>\w+)\s+(?:(?P<late>(?P<object>[^,.;:]{{3,60}}?)\s+(?P<verb>{'|'.join(verbs)}))|(?P<first>{'|'.join(verbs)})\s+(?P<what>[^,.;:]{{3,60}}?))(?=[,.])",
+        rf",\s+(?P<who>\w+)\s+(?:(?P<late>(?P<object>[^,.;:]{{3,60}}?)\s+(?P<verb>{'|'.join(verbs)}))|(?P<first>{'|'.join(verbs)})\s+(?P<what>[^,.;:]{{3,60}}?))(?=[,.]|\s(?:{both})\s)",
         after,
     )
     if found is None or not tongue.relative.fullmatch(found["who"]):

@@ -19,13 +19,10 @@ NAME = re.compile(
 
 _ELIDED = re.compile(rf"[dD]['’][{UPPER}]\w+")
 _JOINING = frozenset(["i", "y", "e"])
-
 _SAID = re.compile(r"[\"“”»«’'‘][\s,]*(?:[–—-]\s)?[^\W\d_]+\s+$")  # a verb behind a quotation
-
 _MOST_WORDS = 6
 _NAME_WORDS = 3
 _NOBLE = ("von", "van", "de", "di", "da", "del", "zu")
-
 _BOLD = 60
 
 
@@ -115,7 +112,7 @@ class _Finder:
         """Whether a name stands in quotation marks of its own: then it is the name of something else."""
         before = self.text[: self.tokens[start].start].rstrip()[-1:]
         after = self.text[self.tokens[start + length - 1].end :].lstrip()[:1]
-        return bool(before and after) and before in '"„“«»‚‘' and after in '"“”»«’‘'
+        return bool(before and after) and before in '"„“«»‚‘' and (after in '"“”»«’‘' or after.isdigit())
 
     def _title_length(self, index: int) -> int:
         token = self.tokens[index]
@@ -279,6 +276,9 @@ class _Finder:
         apposed = self.last >= 0 and not before[self.last : begin].strip(" ,")
         beside = bool(function) and not apposed and (closed or not tongue.tables.text.noun_capitals)
         last = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+        if small and tongue.tables.text.noun_capitals:
+            # "Gemeinsamer Appell von Kommunen"
+            beside = beside and (tongue.is_role(last) or before.rstrip().endswith(",") or " " in function)
         # "présidente de la coopérative Terres d'Armor"
         beside = beside and (tongue.tables.text.noun_capitals or not tongue.is_office_word(last))
         more = self.text[start:end].split()[1:]

@@ -9,7 +9,7 @@ from lod.ingest.clauses import is_owner, widened
 from lod.ingest.patterns import UPPER
 from lod.ingest.tongue import Tongue
 
-__all__ = ["function_after", "function_before"]
+__all__ = ["function_after", "function_before", "names_somebody"]
 
 _REACH = 220
 _LONGEST = 130
@@ -45,7 +45,7 @@ def function_before(before: str, tongue: Tongue) -> tuple[str, int]:
     earlier = bare[:found].rstrip()
     if earlier.endswith(",") and "," not in near:
         first = _segment(earlier[:-1], tongue)
-        if first is not None and not _named(earlier[first:-1], tongue):
+        if first is not None and not names_somebody(earlier[first:-1], tongue):
             return f"{earlier[first:-1].strip()}, {near}", offset + first
     return near, offset + found
 
@@ -121,7 +121,7 @@ def _complement(rest: str, tongue: Tongue) -> bool:
     words = rest.split()
     if not words:
         return True
-    if len(words) > 14 or _named(rest, tongue):
+    if len(words) > 14 or names_somebody(rest, tongue):
         return False
     if (
         not tongue.tables.text.noun_capitals
@@ -151,11 +151,11 @@ def _complements(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(parts)})(?!\w)|(?:d|l|qu)['’]", re.IGNORECASE)
 
 
-def _named(text: str, tongue: Tongue) -> bool:
+def names_somebody(text: str, tongue: Tongue) -> bool:
     """Whether a known given name with another name behind it is in a text."""
     return any(
         found[1] in tongue.given and found[2] not in tongue.never
-        for found in re.finditer(rf"(?<!\w)([{UPPER}][\w-]+)\s+([{UPPER}][\w-]+)", text)
+        for found in re.finditer(rf"(?<!\w)([{UPPER}][\w-]+)\s+(?=([{UPPER}][\w-]+))", text)
     )
 
 
@@ -222,7 +222,12 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
         # "poissonnière", "a retired bus driver": no function of the table, but somebody who does something.
         doer = head[0].strip(".") if head and head == words else ""
         near = [word for word in (head[:4] if head != words else [doer]) if word and _is_agent(word.strip("."), tongue)]
-    if not near or _named(first, tongue) or any(tongue.is_verb(word) for word in words[:2]) or len(first) > _LONGEST:
+    if (
+        not near
+        or names_somebody(first, tongue)
+        or any(tongue.is_verb(word) for word in words[:2])
+        or len(first) > _LONGEST
+    ):
         return "", 0
     function = " ".join(head)
     length = start + len(segments[0] if first == segments[0].strip() else first)
@@ -232,7 +237,7 @@ def _apposed(after: str, start: int, tongue: Tongue) -> tuple[str, int]:
             further
             and further == segments[1].strip().rstrip(".")
             and _is_office(further, tongue)
-            and not _named(further, tongue)
+            and not names_somebody(further, tongue)
         ):
             function, length = f"{function}, {further}", length + 1 + len(segments[1].rstrip("."))
     return function.rstrip(" .–-"), length

@@ -9,7 +9,7 @@ from lod.ingest.attributed import attributed
 from lod.ingest.called import called_before, called_later
 from lod.ingest.clauses import function_in_clause, function_in_relative, function_of_pronoun, head_nouns, noun_before
 from lod.ingest.finder import NAME, Mention, find_names
-from lod.ingest.functions import function_after, function_before
+from lod.ingest.functions import function_after, function_before, names_somebody
 from lod.ingest.inline import Plain
 from lod.ingest.patterns import UPPER
 from lod.ingest.person import People, PersonFound, family_of
@@ -21,6 +21,7 @@ _KNOWN = 0.95
 """How sure a mention is that begins with a known given name."""
 _CALLED = 0.7
 """How sure a function is that stands apart from the name."""
+_NEXT = 60
 _TWO_FAMILIES = ("es", "pt")
 _TWO = 2
 _GENITIVES = ("'s", "’s", "s")
@@ -53,7 +54,8 @@ def gather(texts: list[tuple[int, Plain]], tongue: Tongue) -> People:
 
 def _add(people: People, mention: Mention) -> None:
     for person in people.found:
-        if person.name == mention.name or _same(person.name, mention.name):
+        part = person.name.endswith(f" {mention.name}") or mention.name.endswith(f" {person.name}")
+        if part or person.name == mention.name or _same(person.name, mention.name):
             person.mentions.append(mention)
             if len(mention.name) > len(person.name) and " " in person.name:
                 person.name = mention.name
@@ -155,12 +157,27 @@ def _describe(person: PersonFound, texts: dict[int, Plain], tongue: Tongue) -> N
         else tongue.given.get(first, "u")
     )
     # What stands beside the full name goes before the rest.
-    named = sorted(person.mentions, key=lambda each: " " not in texts[each.block].text[each.name_start : each.end])
-    for mention in named:
-        if _function(person, mention, texts[mention.block].text, tongue):
-            return
+    named = sorted(person.mentions, key=lambda each: texts[each.block].text[each.name_start : each.end] != person.name)
+    if any(_function(person, mention, texts[mention.block].text, tongue) for mention in named):
+        _specify(person, named, texts, tongue)
+        return
     for mention in named:
         if _told(person, mention, texts[mention.block].text, tongue):
+            return
+
+
+def _specify(person: PersonFound, named: list[Mention], texts: dict[int, Plain], tongue: Tongue) -> None:
+    """As in "Ministerin X" above the text that goes on to "Umweltministerin X": what says more is the function."""
+    short = person.function.lower()
+    if not tongue.tables.text.fused or " " in short or len(named) < _TWO:
+        return
+    for mention in named:
+        text = texts[mention.block].text
+        word = text[: mention.start].rstrip().rsplit(maxsplit=1)[-1:]
+        if word and word[0].lower().endswith(short) and len(word[0]) > len(short) and tongue.is_role(word[0]):
+            person.function = word[0]
+            begin = text.rfind(word[0], 0, mention.start)
+            person.function_span = (mention.block, begin, mention.start)
             return
 
 
@@ -217,6 +234,13 @@ def _function(person: PersonFound, mention: Mention, text: str, tongue: Tongue) 
             if not named and person.honorific and office[:1].isupper():
                 person.function = office  # "Prof. Dr. Hatzig (Kindheitspädagogik)"
             return False
+    if (
+        before
+        and after
+        and re.match(r"\s*,\s", text[mention.end + length :])
+        and names_somebody(text[mention.end + length :][:_NEXT], tongue)
+    ):
+        after = ""  # what the one named next is: "X, die Vorsitzende des Y, Landrätin Z"
     if not before and not after and mention.sure >= _KNOWN:
         before, start = noun_before(text[: mention.start], tongue)
     if not before and not after:

@@ -155,7 +155,7 @@ class _Search:
     def _stands(self, frame: Frame, span: Quoted) -> bool:
         """Whether quoted words begin their sentence, or stand behind a colon."""
         start, _ = frame.sentences.around(span.start)
-        return is_introduced(frame, span) or not frame.telling[start : span.start].strip(f" \u00a0{MARKS}*–—-")
+        return is_introduced(frame, span) or not frame.telling[start : span.start].strip(f" \u00a0\u202f{MARKS}*–—-")
 
     def _is_begun(self, frame: Frame, span: Quoted) -> bool:
         """Whether a few words begin a sentence that goes on behind its attribution: "„Ohne sie“, sagt er, „gäbe …"."""
@@ -186,13 +186,15 @@ class _Search:
         """The speaker of a quotation that stands by itself."""
         if own is not None:
             return replace(own, sure=own.sure - 0.1), "goes on from the quotation before"
-        if frame.telling[: span.start].strip(f" \u00a0{MARKS}*–—-"):
+        if frame.telling[: span.start].strip(f" \u00a0\u202f{MARKS}*–—-"):
             return self.beside.subject_before(frame, span)
         signed = self._signature(number)
         if signed is not None:
             return signed, "signed in the next line"
         return (
-            (None, "") if frame.telling[span.end :].strip(' "“”»«.,*') else self._announced(number, closed=span.closed)
+            (None, "")
+            if frame.telling[span.end :].strip(' \u00a0\u202f"“”»«.,*')
+            else self._announced(number, closed=span.closed)
         )
 
     def _announced(self, number: int, *, closed: bool) -> tuple[Candidate | None, str]:

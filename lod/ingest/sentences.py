@@ -12,7 +12,7 @@ __all__ = ["Sentences"]
 _BREAK = re.compile(rf"[.!?…][\"“”»«’‘')\]]*\s+(?=[\"„“«»‚‘'(\[–-]*[{UPPER}0-9])|\n+")
 # A full stop after these ends no sentence: titles, numbers, single letters, common short forms.
 _SHORT = re.compile(
-    r"(?:\b(?:Dr|Prof|Mr|Mrs|Ms|Hr|Fr|St|Nr|No|Art|Abs|bzw|ca|etc|vgl|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|Sra|Dipl|Ing|Mag|Mme|Co|Inc|Ltd|Corp|Str|Tel|ehem|stellv|Stv|"
+    r"(?:\b(?:Dr|Prof|dr|prof|Mr|Mrs|Ms|Hr|Fr|St|Nr|No|Art|Abs|bzw|ca|etc|vgl|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Jr|Sr|Sra|Dipl|Ing|Mag|Mme|Co|Inc|Ltd|Corp|Str|Tel|ehem|stellv|Stv|"
     r"i\.d\.R|z\.B|u\.a|d\.h|e\.V|h\.c|U\.S|D\.C|U\.K|rer|nat|med|jur|phil|Hon|Rev|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dec|Oct|Dña|Excmo|Ilmo|drs|ir|ing|dhr|mevr|p\.ex|c\.-à-d|vs|v)|\b[A-ZÄÖÜa-z]|\b\d{1,2})\.$"
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lod.ingest.attachments import attachment_findings
 from lod.ingest.attribution import Voices
-from lod.ingest.belonging import body_of
+from lod.ingest.belonging import body_of, office_of
 from lod.ingest.contacts import read_contacts
 from lod.ingest.findings import Finding
 from lod.ingest.inline import Plain
@@ -53,7 +53,7 @@ def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     ]
     found_bodies = find_organisations(lines, sheet.tongue, sheet.rules.names)
     _drop_firms(people, found_bodies, sheet.tongue)
-    organisations = [each for each in found_bodies if not _is_person(each, people)]
+    organisations = [each for each in found_bodies if not (_is_person(each, people) or _is_dateline(each, sheet))]
     issuers = list(_issuers(sheet, organisations, people))
     yield from issuers
     _distribute(people, sheet, organisations)
@@ -111,6 +111,14 @@ def _is_person(body: OrganisationFound, people: People) -> bool:
         mention.block == body.block and mention.start < body.end and body.start < mention.end
         for person in people.found
         for mention in person.mentions
+    )
+
+
+def _is_dateline(body: OrganisationFound, sheet: Sheet) -> bool:
+    """Whether a body is named before the first sentence only: the news service there."""
+    return any(
+        plain is sheet.blocks[body.block].plain and body.end <= line.end + offset
+        for line, plain, offset in sheet.datelines
     )
 
 
@@ -215,8 +223,10 @@ def _person(
     if person.function:
         value["function"] = person.function.strip("()") if person.function.startswith("(") else person.function
     text = sheet.blocks[person.function_span[0]].plain.text
-    office = person.organisation or _office(person, organisations, sheet.tongue)
+    office = person.organisation or office_of(person, organisations, sheet.tongue)
     office = office or body_of(person, text, organisations, issuers, sheet.tongue)
+    if office and value.get("function", "").endswith(f", {office}"):
+        value["function"] = value["function"].removesuffix(f", {office}")
     if office:
         known = sheet.rules.names.find(office, "org")
         value["organisation"] = {"name": known.label, "authority": known.id} if known else {"name": office}
@@ -224,19 +234,6 @@ def _person(
     if found:
         value["authority"] = found.id
     return value
-
-
-def _office(person: PersonFound, organisations: list[OrganisationFound], tongue: Tongue) -> str:
-    """The organisation inside the words of a function: one the text names, or what stands behind "of"."""
-    block, start, end = person.function_span
-    for each in organisations:
-        if person.function and each.block == block and start <= each.start and each.end <= end:
-            return each.name
-    if tongue.tables.text.noun_capitals or not person.function or tongue.territorial.search(person.function):
-        return ""
-    found = tongue.affiliation.search(person.function)
-    name = re.split(r"\s*[,(]", person.function[found.end() :])[0] if found else ""
-    return name if name[:1].isupper() and (" " in name or name.isupper()) else ""
 
 
 def _organisations(
