@@ -15,6 +15,7 @@ __all__ = ["Candidate", "Voices"]
 
 _COORDINATED = 130
 _SHORT = 4
+_FAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,11 @@ class Voices:
         if self.tongue.is_office_word(noun) or self.tongue.organisation_word.search(noun):
             return None
         gender = "m" if found[1] or found[5] else "f" if found[2] or found[6] else "u"
-        name = self._fitting(gender, before, beside, self.spoken)
+        # Somebody whose name tells the gender goes before somebody nearer whose name does not.
+        sure = [[each for each in group if each.gender == gender] for group in (beside, *before[:_FAR])]
+        name = self._fitting(gender, sure[1:], sure[0], self.spoken) or self._fitting(
+            gender, before, beside, self.spoken
+        )
         return Candidate((name,), start + found.start(), start + found.end(), 0.5, "noun") if name else None
 
     def body(self, block: int, start: int, end: int) -> Candidate | None:

@@ -17,6 +17,7 @@ _NEAR = 70
 _RECENT = 6
 _EARLY = 12
 _SIGNED = 30
+_OBJECT = 0.6
 _PERSONS = ("name", "role", "peer", "pronoun")
 
 
@@ -140,6 +141,14 @@ class Beside:
             position = begin
         return None, ""
 
+    def between(self, frame: Frame, start: int, end: int) -> Candidate | None:
+        """Who is named as speaking in a sentence of its own between two quotations: "… kündigte X an. „…“"."""
+        begin, _ = frame.sentences.around(max(0, end - 3))
+        if begin <= start or not self.tongue.verbs.search(frame.telling, begin, end):
+            return None
+        found = self.voices.named(frame.block, begin, end, frame.telling)
+        return found if found is not None and found.sure > _OBJECT else None
+
     def last_sentence(self, frame: Frame) -> Candidate | None:
         """Who is the subject of the last sentence of a paragraph: "Die Ministerin bestreitet das."."""
         begin, end = frame.sentences.around(max(0, len(frame.telling.rstrip()) - 2))
@@ -171,5 +180,7 @@ class Beside:
         if len(following.text) > _NEAR * 2 or is_quoted or re.search(r"[.!?]$", following.text):
             return None
         found = self.within(following)
-        early = found is not None and found.start < _EARLY
+        words = following.text[: found.start].split() if found is not None else []
+        office = 0 < len(words) <= _RECENT and any(map(self.tongue.is_role, words))
+        early = found is not None and (found.start < _EARLY or office)
         return found if early and not self.tongue.verbs.search(following.text) else None

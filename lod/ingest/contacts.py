@@ -31,6 +31,7 @@ _FAX = re.compile(r"(?:Tele)?fax\W{0,4}[\d\s()+/.–-]+", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b")
 _LABEL = re.compile(r"^[\W_]*([^:]{3,70}):\s*")
 _LEAST_DIGITS = 7
+_MOST = 5
 _READY = frozenset(("name", "phone", "mail"))
 
 
@@ -40,6 +41,7 @@ def read_contacts(blocks: Sequence[tuple[int, Block]], tongue: Tongue) -> list[C
     current: dict[str, Any] = {}
     start = end = last = 0
     reachable = {index for index, block in blocks if _MAIL.search(block.text) or _phone(block.text)}
+    above = ""
     for index, row in _lines(blocks):
         # The name of an office in a block with an address of its own begins another contact.
         fresh = index != last and index in reachable and len(_READY & current.keys()) > 1
@@ -54,11 +56,23 @@ def read_contacts(blocks: Sequence[tuple[int, Block]], tongue: Tongue) -> list[C
                 current["role"] = row.text.strip(" ,")
             for key, value in piece.items():
                 current.setdefault(key, value)
+            if above and "name" in piece:
+                current.setdefault("organisation", above)
+            above = row.text.strip() if not (piece or current) and _is_office_line(row.text, tongue) else ""
             end = stop
     found.append((current, start, end))
     named = {contact.get("name") for contact, _, _ in found}
     wanted = {"name", "phone", "mail"} if named - {None} else {"name", "phone", "mail", "url", "organisation"}
     return [each for each in map(_finished, found) if set(each[0]) & wanted]
+
+
+def _is_office_line(text: str, tongue: Tongue) -> bool:
+    """Whether a line above a name is that of an office nobody knows: a few capitalised words, and no label."""
+    words = text.split()
+    capital = all(word[:1].isupper() and word[-1:].isalnum() for word in words)
+    said = tongue.section_heads["contact"].match(text) or tongue.labels.search(text)
+    capital = capital and words[0] not in tongue.never
+    return capital and 1 < len(words) < _MOST and not (said or any(map(str.isdigit, text)))
 
 
 def _is_role_line(text: str, tongue: Tongue) -> bool:

@@ -278,7 +278,7 @@ class _Finder:
         last = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
         if small and tongue.tables.text.noun_capitals:
             # "Gemeinsamer Appell von Kommunen"
-            beside = beside and (tongue.is_role(last) or before.rstrip().endswith(",") or " " in function)
+            beside = beside and (tongue.is_role(last) or before.rstrip().endswith(","))
         # "présidente de la coopérative Terres d'Armor"
         beside = beside and (tongue.tables.text.noun_capitals or not tongue.is_office_word(last))
         more = self.text[start:end].split()[1:]

@@ -22,6 +22,7 @@ _KNOWN = 0.95
 _CALLED = 0.7
 """How sure a function is that stands apart from the name."""
 _NEXT = 60
+_LABEL = re.compile(r"(?P<noun>[^\W\d_][\w-]*(?: [\w-]+){0,2}):\s+")  # "Kurator: "
 _TWO_FAMILIES = ("es", "pt")
 _TWO = 2
 _GENITIVES = ("'s", "’s", "s")
@@ -241,6 +242,9 @@ def _function(person: PersonFound, mention: Mention, text: str, tongue: Tongue) 
         and names_somebody(text[mention.end + length :][:_NEXT], tongue)
     ):
         after = ""  # what the one named next is: "X, die Vorsitzende des Y, Landrätin Z"
+    label = _LABEL.fullmatch(text[: mention.start]) if not before and not after else None
+    if label and label["noun"] and tongue.is_role(label["noun"].split()[-1]):
+        before, start = label["noun"], 0
     if not before and not after and mention.sure >= _KNOWN:
         before, start = noun_before(text[: mention.start], tongue)
     if not before and not after:

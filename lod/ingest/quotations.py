@@ -127,6 +127,8 @@ class _Search:
         inside = self.beside.inside(frame, span) if speech else None
         if inside is not None:
             return inside, "said between the marks"
+        if own is not None and speech:
+            own = self.beside.between(frame, around[0], span.start) or own
         found, why = self._neighbour(number, frame, span, own) if speech else (None, "")
         if found is None and not speech and self._is_reported(frame, span):
             speaker = own or self.voices.named(frame.block, 0, frame.sentences.around(span.start)[0], frame.telling)
@@ -210,6 +212,8 @@ class _Search:
         if number + 1 >= len(self.frames):
             return None
         following = self.frames[number + 1]
+        if self.tongue.attributions.match(following.text):
+            return None  # it is about what follows
         return self.beside.signature(following, is_quoted=following.block in self.spans)
 
     def _without_marks(self, number: int, frame: Frame) -> None:

@@ -147,7 +147,8 @@ class Case:
             if start not in text or not quote.get("marked", True):
                 continue
             before, _, after = text.partition(start)
-            if not quote.get("continues") and before.rstrip()[-1:] not in _OPENING:
+            opened = before.rstrip().endswith((*_OPENING, ",,"))
+            if not quote.get("continues") and not opened:
                 yield f"quotes: no opening mark before {start!r}"
             if len(start) < START - 1 and not _CLOSING.match(after):
                 yield f"quotes: no closing mark after {start!r}"

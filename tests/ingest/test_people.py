@@ -43,6 +43,8 @@ from tests.ingest.reader import people_in
         ("de", "Oberbürgermeister Timo Seibel, zugleich Vorsitzender des Aufsichtsrats: „Gut.“", {"Timo Seibel": "Oberbürgermeister, Vorsitzender des Aufsichtsrats"}),
         ("de", "Es sprachen der Präsident des Städtetages, Oberbürgermeister Jörn Haack, die Vorsitzende des Landkreistages, Landrätin Ingrid Stolte, und andere.", {"Jörn Haack": "Präsident des Städtetages, Oberbürgermeister", "Ingrid Stolte": "Vorsitzende des Landkreistages, Landrätin"}),
         ("de", "„Gut“, sagte Eva-Marie Freifrau von Oer.", {"Eva-Marie Freifrau von Oer": ""}),
+        ("de", "Kurator: Mats Lindqvist", {"Mats Lindqvist": "Kurator"}),
+        ("de", "Die Minister der Länder haben Regeln für den gewerblichen Einsatz von Lastenrädern beschlossen.", {}),
         ("de", "Gemeinsamer Appell von Kommunen und Häusern.", {}),
         ("en", "Among them was Dwyght Oakes, who grows corn. “It flooded,” said Oakes.", {"Dwyght Oakes": ""}),
         ("en", "For Amina Ekiru, a mother of five from Turkana, it meant fodder.", {"Amina Ekiru": "mother of five from Turkana"}),
