@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from errno import EPIPE
 from importlib import import_module
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +21,8 @@ from lod.formats import FORMATS
 from lod.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lod.remote import Means
 
 __all__ = ["main"]
@@ -34,6 +38,19 @@ _ELSEWHERE = {
 _FOLDER = Folder()
 _PLACE = Folder(remote=True)
 _FORMAT = click.Choice(list(FORMATS))
+
+
+@contextmanager
+def _orderly() -> Iterator[None]:
+    """A request to end (SIGTERM), as of cron and systemd, is as good as Ctrl-C: what is temporary is removed."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Commands(click.Group):
@@ -57,7 +74,8 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _orderly():
+                return super().invoke(ctx)
         except LodError as error:
             click.echo(f"lod: {error}", err=True)
             sys.exit(2)

@@ -585,6 +585,21 @@ def test_killed_at_ten_moments_with_two_processes(tmp_path: Path) -> None:
         assert not left_over(out)
 
 
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.slow)])
+def test_asked_to_end_it_leaves_no_spill(tmp_path: Path, jobs: str) -> None:
+    archive = make(tmp_path / "a", [record(number) for number in range(1, 3001)], files=4)
+    out, spill = tmp_path / "out", tmp_path / ".out.partial" / "runs"
+    command = [sys.executable, "-m", "lod", "export", str(archive), str(out), "--jobs", jobs]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not any(spill.glob("*")):
+            time.sleep(0.01)
+        process.terminate()
+        _, told = process.communicate()
+    assert (process.returncode, told) == (2, b"lod: stopped\n")
+    assert not spill.exists()
+    assert not out.exists()
+
+
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     """A function that makes a file system of so many kilobytes, or gives the one there is that size."""
