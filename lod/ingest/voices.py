@@ -25,6 +25,8 @@ from lod.term import slug
 
 __all__ = ["voice_findings"]
 
+_GUESSED = 0.7  # below what passes without a look
+
 
 def voice_findings(sheet: Sheet) -> Iterator[Finding]:
     """Who issues, who is named, who speaks, and whom to ask."""
@@ -201,19 +203,20 @@ def _people(
             continue
         seen.add(key)
         mention = person.mentions[0]
-        value = _person(sheet, person, organisations, issuers)
+        told = person.organisation or office_of(person, organisations, sheet.tongue)
+        text = sheet.blocks[person.function_span[0]].plain.text
+        office = told or body_of(person, text, organisations, issuers, sheet.tongue)
+        value = _person(sheet, person, office)
         start, end = sheet.blocks[mention.block].plain.span(mention.start, mention.end)
-        why = (
-            "named with function or title"
-            if person.function or person.honorific
-            else "by a given name, and no function beside it"
-        )
-        yield Finding("people", value, start, end, round(person.confidence, 2), why)
+        sure, why = person.confidence, "by a given name, and no function beside it"
+        if office and not told:
+            sure, why = min(sure, _GUESSED), f'"{office}" is taken from the context'
+        elif person.function or person.honorific:
+            why = "named with function or title"
+        yield Finding("people", value, start, end, round(sure, 2), why)
 
 
-def _person(
-    sheet: Sheet, person: PersonFound, organisations: list[OrganisationFound], issuers: list[str]
-) -> dict[str, Any]:
+def _person(sheet: Sheet, person: PersonFound, office: str) -> dict[str, Any]:
     value: dict[str, Any] = {"name": person.name}
     if person.honorific:
         value["honorific"] = person.honorific
@@ -222,9 +225,6 @@ def _person(
         value["family"] = person.family
     if person.function:
         value["function"] = person.function.strip("()") if person.function.startswith("(") else person.function
-    text = sheet.blocks[person.function_span[0]].plain.text
-    office = person.organisation or office_of(person, organisations, sheet.tongue)
-    office = office or body_of(person, text, organisations, issuers, sheet.tongue)
     if office and value.get("function", "").endswith(f", {office}"):
         value["function"] = value["function"].removesuffix(f", {office}")
     if office:
