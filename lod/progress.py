@@ -1,15 +1,25 @@
-"""A progress bar for the jobs of an export."""
+"""Progress: what a long job tells of itself, and the bar that shows it."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = ["Progress", "ProgressBar", "Tell"]
 
-__all__ = ["ProgressBar"]
+
+class Progress(NamedTuple):
+    """How far a job has come: the step, how much of it is done, how much there is, and the records so far."""
+
+    step: str
+    done: int
+    total: int
+    records: int
+
+
+Tell = Callable[[Progress], None]
 
 
 class ProgressBar:
@@ -18,12 +28,13 @@ class ProgressBar:
     The block gets a function that is told how far it is.
     """
 
-    def __enter__(self) -> Callable[[Any], None]:
+    def __enter__(self) -> Tell:
         self._bar: Any = None
         if not sys.stderr.isatty():
             return lambda _progress: None
         from rich.console import Console  # noqa: PLC0415 - `lod --help` stays quick
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
+        from rich.progress import Progress as RichProgress  # noqa: PLC0415 - as above
 
         columns = (
             TextColumn("{task.description}"),
@@ -31,12 +42,12 @@ class ProgressBar:
             MofNCompleteColumn(),
             TextColumn("{task.fields[note]}"),
         )
-        self._bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+        self._bar = RichProgress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
         self._bar.start()
         tasks: dict[str, Any] = {}
         begun: dict[str, tuple[int, float]] = {}
 
-        def tell(progress: Any) -> None:
+        def tell(progress: Progress) -> None:
             if progress.step not in tasks:
                 tasks[progress.step] = self._bar.add_task(progress.step, total=progress.total, note="")
                 begun[progress.step] = progress.records, time.monotonic()

@@ -8,8 +8,7 @@ import sys
 
 import pytest
 
-from lod.dump.passes import Progress
-from lod.progress import ProgressBar
+from lod.progress import Progress, ProgressBar
 
 
 class Terminal(io.StringIO):

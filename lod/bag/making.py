@@ -7,7 +7,6 @@ import shutil
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,7 @@ from lod.bag.receivers import Receiver, read_receiver
 from lod.bag.refused import Refused
 from lod.bag.tagfiles import bag_info, manifest, tag_files
 from lod.errors import OutputError
+from lod.progress import Progress
 from lod.verify.package import open_package
 from lod.verify.source import Broken
 
@@ -29,21 +29,10 @@ if TYPE_CHECKING:
 
     from lod.bag.facts import Facts
     from lod.bag.payload import Digests
+    from lod.progress import Tell
     from lod.verify.package import Package
 
 __all__ = ["Made", "make_bag"]
-
-
-class Progress(NamedTuple):
-    """How far a bag has come: the step, how much of it is done, how much there is, and the records of the dump."""
-
-    step: str
-    done: int
-    total: int
-    records: int
-
-
-Tell = Callable[[Progress], None]
 
 
 class Made(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lod.archive import Archive
 from lod.check.verdict import Verdict, fault_row
 from lod.dump import now
-from lod.dump.loop import PARTITION_BYTES, Progress
+from lod.dump.loop import PARTITION_BYTES
 from lod.dump.packing import Packing
 from lod.dump.pool import engine_of
 from lod.dump.runs import Sighting, repeated, write_sightings
@@ -22,13 +22,14 @@ from lod.errors import OutputError
 from lod.formats import FORMATS
 from lod.harvest import partitions
 from lod.ledger import ledger_file, looking
+from lod.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lod.dump.engine import Engine
-    from lod.dump.loop import Tell
     from lod.harvest import Partition
+    from lod.progress import Tell
 
 __all__ = ["checked"]
 

@@ -13,7 +13,7 @@ from lod.dump.follower import Alone
 from lod.dump.known import Known
 from lod.dump.lock import holding
 from lod.dump.packing import Packing
-from lod.dump.passes import Passes, Progress, Tell, worker_of
+from lod.dump.passes import Passes, worker_of
 from lod.dump.pool import engine_of
 from lod.dump.report import Summary, duplicates, first_lines, write_report
 from lod.dump.stage import publish, report_folder, staging
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from lod.dump.engine import Engine
     from lod.dump.follower import Follower
     from lod.dump.passes import Written
+    from lod.progress import Tell
 
-__all__ = ["PARTITION_BYTES", "Progress", "Tell", "export", "now"]
+__all__ = ["PARTITION_BYTES", "export", "now"]
 
 PARTITION_BYTES = 8 << 20
 

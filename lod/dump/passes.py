@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from lod.dump.runs import repeated, seen
 from lod.dump.shards import Shard, write_shard
 from lod.dump.work import Outcome, Task, Worker
 from lod.errors import OutputError
+from lod.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,20 +24,10 @@ if TYPE_CHECKING:
     from lod.dump.known import Known
     from lod.dump.runs import Sighting, Slice
     from lod.harvest import Partition
+    from lod.progress import Tell
 
-__all__ = ["Passes", "Progress", "Tell", "Written", "worker_of"]
+__all__ = ["Passes", "Written", "worker_of"]
 
-
-class Progress(NamedTuple):
-    """How far an export has come: the step, how much of it is done, how much there is, and the records so far."""
-
-    step: str
-    done: int
-    total: int
-    records: int
-
-
-Tell = Callable[[Progress], None]
 _Call = tuple["Path", Task, int, "Partition", "frozenset[str] | None"]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lod.archive import Archive
     from lod.dump import Summary
     from lod.dump.engine import Engine
-    from lod.dump.loop import Tell
+    from lod.progress import Tell
 
 __all__ = ["Published", "export", "formats_in", "publish"]
 

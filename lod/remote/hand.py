@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lod.dump.engine import Engine
-    from lod.dump.loop import Tell
+    from lod.progress import Tell
 
 __all__ = ["ENGINES", "Here", "Means", "at_hand"]
 

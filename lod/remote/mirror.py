@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import orjson
 
 from lod.archive import CONFIG_NAME, Archive
-from lod.dump import Progress
 from lod.dump.sink import write_whole
 from lod.errors import ConfigError, OutputError, Place
+from lod.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lod.address import Address, Stored
-    from lod.dump.loop import Tell
+    from lod.progress import Tell
 
 __all__ = ["fetched", "mirror"]
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from lod.dump import Progress
 from lod.errors import OutputError
+from lod.progress import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lod.address import Address
-    from lod.dump.loop import Tell
+    from lod.progress import Tell
 
 __all__ = ["MANIFEST", "rows", "send", "under_way"]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lod.address import Address
-    from lod.dump.loop import Tell
+    from lod.progress import Tell
 
 __all__ = ["twin"]
 

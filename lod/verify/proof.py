@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-from collections.abc import Callable
 from contextlib import ExitStack
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lod.errors import MissingExtra
+from lod.progress import Progress
 from lod.verify.package import open_package
 from lod.verify.plan import Task, plan, schema_in, shapes_for, title
 from lod.verify.pool import spread
@@ -22,25 +22,14 @@ from lod.verify.work import work
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lod.progress import Tell
     from lod.verify.checked import Counted
     from lod.verify.finding import Findings
     from lod.verify.package import Package
 
-__all__ = ["Progress", "Tell", "verify"]
+__all__ = ["verify"]
 
 _NEEDED = ("pyoxigraph", "pyshacl")
-
-
-class Progress(NamedTuple):
-    """How far a proof has come: the step, how much of it is done, how much there is, and the records so far."""
-
-    step: str
-    done: int
-    total: int
-    records: int
-
-
-Tell = Callable[[Progress], None]
 
 
 def verify(
