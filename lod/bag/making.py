@@ -18,6 +18,7 @@ from lod.bag.payload import Item, digests_of, items_of, write_item
 from lod.bag.receivers import Receiver, read_receiver
 from lod.bag.refused import Refused
 from lod.bag.tagfiles import bag_info, manifest, tag_files
+from lod.dump.sink import sync_folder
 from lod.errors import OutputError
 from lod.progress import Progress
 from lod.verify.package import open_package
@@ -188,8 +189,4 @@ def _publish(made: Path, place: Path) -> None:
         if old.exists():
             old.replace(place)
         raise
-    handle = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(place.parent)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -13,17 +11,14 @@ import orjson
 from lod.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from io import BufferedRandom
     from pathlib import Path
 
     from lod.deliver.target import Target
 
-__all__ = ["Pending", "Receipts", "holding"]
+__all__ = ["Pending", "Receipts"]
 
 State = Literal["begun", "uploaded", "sent", "withdrawn"]
-
-_STEP = 0.1  # seconds between two looks at a lock
 
 
 class Pending(NamedTuple):
@@ -113,34 +108,3 @@ def _mend(file: BufferedRandom) -> None:
     for line in file:
         whole += len(line) if line.endswith(b"\n") else 0
     file.truncate(whole)
-
-
-@contextmanager
-def holding(path: Path, target: Target, wait: float) -> Iterator[None]:
-    """Hold a target for this process. Whoever comes second waits, and then finds nothing left to do.
-
-    Raises OutputError, naming the holder, after so many seconds. The lock ends with the process, however that ends.
-    """
-    import fcntl  # noqa: PLC0415 - not on every system, and only a delivery needs it
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+")
-    except OSError as error:
-        raise OutputError(str(path), f"cannot be written: {error.strerror}") from None
-    with file:
-        end = time.monotonic() + wait
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                if time.monotonic() >= end:
-                    file.seek(0)
-                    holder = file.read().strip() or "another process"
-                    raise OutputError(target.shown, f"is being delivered to by {holder}") from None
-                time.sleep(_STEP)
-        file.truncate(0)
-        file.write(f"process {os.getpid()} on {os.uname().nodename}")
-        file.flush()
-        yield

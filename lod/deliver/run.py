@@ -7,11 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from lod.deliver.receipts import Receipts, holding
+from lod.deliver.receipts import Receipts
 from lod.deliver.store import Parcel, Refused, open_store, renames
 from lod.dump.stage import report_folder
 from lod.errors import LodError, OutputError
 from lod.ledger import Ledger, ledger_file
+from lod.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,10 @@ def deliver(out: Path, target: Target, manner: Manner | None = None) -> Delivery
         raise OutputError(str(out), "has no feed; `lod feed` makes one")
     folder = report / "receipts"
     name = f"{target.key}{'-' + manner.feed if manner.feed else ''}"
-    with holding(folder / f"{name}.lock", target, manner.wait), Ledger.reading(path) as ledger:
+    with (
+        locked(folder / f"{name}.lock", target.shown, "is being delivered to by", manner.wait),
+        Ledger.reading(path) as ledger,
+    ):
         receipts = Receipts(folder / f"{name}.jsonl", target)
         try:
             receipts.start(manner.since)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lod.dump.packing import Compression
 
-__all__ = ["Measured", "Sink", "write_whole"]
+__all__ = ["Measured", "Sink", "sync_folder", "write_whole"]
 
 _GZIP = 31  # zlib's window bits for a gzip frame
 
@@ -128,6 +128,15 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> Measured:
     with Sink(path, durable=durable) as sink:
         sink.write(data)
     return sink.measured
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the renames in a folder last, where the system lets a folder be synced."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _failed(path: Path, error: OSError) -> OutputError:

@@ -11,6 +11,7 @@ import orjson
 
 from lod.change.edition import CHANGES
 from lod.dump.shards import HASHES
+from lod.dump.sink import sync_folder
 from lod.errors import OutputError
 from lod.formats import FORMATS
 from lod.ledger import ledger_file
@@ -115,7 +116,7 @@ def publish(stage: Path, out: Path, kept: Callable[[str], bool] = lambda _name: 
             return
         os.sync()
         (stage.parent / _PUBLISHING).touch()
-        _sync(stage.parent)
+        sync_folder(stage.parent)
         for name in sorted(changed, key=lambda name: name == _MINE):
             target = out / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +124,7 @@ def publish(stage: Path, out: Path, kept: Callable[[str], bool] = lambda _name: 
         for name in others:
             (out / name).unlink()
         _remove_empty(out)
-        _sync(out)
+        sync_folder(out)
     except OSError as error:
         raise OutputError(str(out), f"cannot be written: {error.strerror}") from None
 
@@ -154,12 +155,3 @@ def _same(new: Path, old: Path) -> bool:
                     return False
             return True
     return False
-
-
-def _sync(folder: Path) -> None:
-    """Make the renames last, where the system lets a folder be synced."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from lod.dump.sink import sync_folder
 from lod.errors import OutputError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def place(ledger: Ledger, box: Path, out: Path) -> None:
         for (name,) in ledger.rows(_COPIES, 2):
             (out / name).unlink(missing_ok=True)
         for folder in sorted(folders):
-            _sync(folder)
+            sync_folder(folder)
     except OSError as error:
         raise OutputError(str(out), f"cannot be written: {error.strerror}") from None
     with ledger.transaction():
@@ -50,12 +50,3 @@ def _move(source: Path, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     source.replace(target)
     return target.parent
-
-
-def _sync(folder: Path) -> None:
-    """Make the renames last before the ledger says that they were done."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -114,11 +114,11 @@ def test_who_does_not_want_to_wait_is_told_who_is_at_it(sent: Path, tmp_path: Pa
     entered, leave = threading.Event(), threading.Event()
 
     def hold() -> None:
-        from lod.deliver.receipts import holding
         from lod.deliver.target import target_of
+        from lod.lock import locked
 
         target = target_of(str(tmp_path / "in"))
-        with holding(stage.out.with_name("out.report") / "receipts" / f"{target.key}.lock", target, 0):
+        with locked(stage.out.with_name("out.report") / "receipts" / f"{target.key}.lock", target.shown, "is held by"):
             entered.set()
             leave.wait(30)
 
