@@ -39,10 +39,6 @@ class Connection:
         """Send a file."""
         self._fs.put_file(str(parcel.file), self._at(name), **self._typed)
 
-    def rename(self, old: str, new: str) -> None:
-        """Objects have no second name."""
-        raise NotImplementedError(f"{old} to {new}")
-
     def size(self, name: str) -> int | None:
         """How large an object is."""
         self._fs.invalidate_cache()

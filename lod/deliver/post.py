@@ -55,10 +55,6 @@ class Connection:
             raise OSError(told)
         raise Refused(told)
 
-    def rename(self, old: str, new: str) -> None:
-        """A body has no name."""
-        raise NotImplementedError(f"{old} to {new}")
-
     def size(self, name: str) -> int | None:  # noqa: ARG002 - nothing can be asked
         """Nobody can tell."""
         return None

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from lod.deliver.receipts import Receipts
-from lod.deliver.store import Parcel, Refused, open_store, renames
+from lod.deliver.store import Parcel, Refused, Renaming, open_store
 from lod.dump.stage import report_folder
 from lod.errors import LodError, OutputError
 from lod.ledger import Ledger, ledger_file
@@ -83,7 +83,6 @@ class _Round:
     def __init__(self, out: Path, ledger: Ledger, receipts: Receipts, target: Target, manner: Manner) -> None:
         self._out, self._ledger, self._receipts = out, ledger, receipts
         self._target, self._manner = target, manner
-        self._renames = renames(target)
         self._store: Store | None = None
 
     def run(self) -> Delivery:
@@ -137,14 +136,14 @@ class _Round:
         store = self._open()
         pending = self._receipts.pending
         state = pending.state if pending and pending.sequence == parcel.sequence else None
-        if self._renames:
+        if isinstance(store, Renaming):
             self._send_and_rename(store, parcel, uploaded=state == "uploaded")
         elif state != "begun" or store.size(parcel.name) != parcel.bytes:
             self._note(parcel, "begun")
             store.put(parcel, parcel.name)
         self._note(parcel, "sent")
 
-    def _send_and_rename(self, store: Store, parcel: Parcel, *, uploaded: bool) -> None:
+    def _send_and_rename(self, store: Renaming, parcel: Parcel, *, uploaded: bool) -> None:
         """Under a temporary name, then under its own: a reader never sees half a message.
 
         Once "uploaded" is noted, only the renaming is left: where the temporary name is gone, it has happened, even if

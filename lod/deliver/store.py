@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast, runtime_checkable
 
 from lod.errors import MissingExtra
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lod.deliver.target import Target
 
-__all__ = ["Parcel", "Refused", "Store", "open_store", "renames"]
+__all__ = ["Parcel", "Refused", "Renaming", "Store", "open_store"]
 
 
 class Refused(Exception):
@@ -36,9 +36,6 @@ class Store(Protocol):
     def put(self, parcel: Parcel, name: str) -> None:
         """Send the file of a parcel under a name; when this returns, the target has all of it."""
 
-    def rename(self, old: str, new: str) -> None:
-        """Give a file its name; only where files can be renamed."""
-
     def size(self, name: str) -> int | None:
         """How many bytes are there under a name; None where nothing is, or nobody can tell."""
 
@@ -49,29 +46,31 @@ class Store(Protocol):
         """End the connection."""
 
 
+@runtime_checkable
+class Renaming(Store, Protocol):
+    """A store where a file can be sent under a temporary name and then be given its own."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a file its name."""
+
+
 class _Kind(NamedTuple):
-    """The module of a kind of target, whether files can be renamed there, and what else must be installed."""
+    """The module of a kind of target, and what else must be installed."""
 
     module: str
-    renames: bool
     needs: tuple[str, ...] = ()
 
 
 _KINDS = {
-    "file": _Kind("folder", renames=True),
-    "ftp": _Kind("ftp", renames=True),
-    "ftps": _Kind("ftp", renames=True),
-    "http": _Kind("post", renames=False),
-    "https": _Kind("post", renames=False),
-    "s3": _Kind("object", renames=False, needs=("fsspec", "s3fs")),
-    "sftp": _Kind("sftp", renames=True, needs=("paramiko",)),
+    "file": _Kind("folder"),
+    "ftp": _Kind("ftp"),
+    "ftps": _Kind("ftp"),
+    "http": _Kind("post"),
+    "https": _Kind("post"),
+    "s3": _Kind("object", needs=("fsspec", "s3fs")),
+    "sftp": _Kind("sftp", needs=("paramiko",)),
 }
-_OTHER = _Kind("object", renames=False, needs=("fsspec",))
-
-
-def renames(target: Target) -> bool:
-    """Whether a file can be sent under a temporary name and then be given its own."""
-    return _KINDS.get(target.scheme, _OTHER).renames
+_OTHER = _Kind("object", needs=("fsspec",))
 
 
 def open_store(target: Target) -> Store:
