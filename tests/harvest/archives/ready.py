@@ -1,4 +1,7 @@
-"""The archives of this folder, made ready: archive.toml and authorities copied, the corpus linked beside them."""
+"""The archives of this folder, made ready: archive.toml and authorities copied, and the corpus beside them.
+
+The corpus is copied, too: through a link, a test that edits its archive would write into the corpus itself.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def ready(name: str, corpus: Path, folder: Path, *, every: int = 1) -> Path:
     shutil.copytree(Path(__file__).parent / name, root)
     source = corpus / _FILES[name]
     if every == 1:
-        (root / source.name).symlink_to(source)
+        shutil.copyfile(source, root / source.name)
     else:
         with gzip.open(source) as whole, gzip.open(root / source.name, "wb") as part:
             part.writelines(islice(whole, 0, None, every))
